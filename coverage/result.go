@@ -1,0 +1,273 @@
+package coverage
+
+import "fugai/datasets"
+
+// SchemaID names the version of the JSON form of a Result. It changes when a
+// field is removed or changes its meaning; new fields may come without it.
+const SchemaID = "fugai.result/1"
+
+// Result is everything that one run found. All outputs are views of it. It
+// holds nothing that may differ between two runs on the same input.
+type Result struct {
+	Schema     string               `json:"schema"` // SchemaID
+	Title      datasets.Text        `json:"title"`
+	Made       bool                 `json:"made"`  // geometry and populations are invented: every view says so
+	Notes      []datasets.Text      `json:"notes"` // sources and remarks of the study
+	AsOf       datasets.Date        `json:"as_of"`
+	Levels     []LevelCount         `json:"levels"`
+	Kinds      []KindCount          `json:"kinds"`
+	Groups     []GroupSum           `json:"groups"`
+	Areas      []datasets.Area      `json:"areas"`      // all levels, highest first, then by ID
+	Facilities []Facility           `json:"facilities"` // by ID
+	Demand     []datasets.Demand    `json:"demand"`     // by ID
+	Venues     []datasets.Candidate `json:"venues"`     // by ID
+	Targets    []Ledger             `json:"targets"`    // in the order of the study
+	Quality    datasets.Quality     `json:"quality"`
+	Assumed    []datasets.Text      `json:"assumed"` // what was taken for granted, one sentence each
+	Labels     Labels               `json:"labels"`
+}
+
+// Labels gives the words for every taxonomy id that occurs in a result.
+type Labels struct {
+	Kinds   map[string]datasets.Text `json:"kinds"`
+	Levels  map[string]datasets.Text `json:"levels"`
+	Grades  map[string]datasets.Text `json:"grades"`
+	States  map[string]datasets.Text `json:"states"`
+	Domains map[string]datasets.Text `json:"domains"`
+	Funds   map[string]datasets.Text `json:"funds"`
+	Groups  map[string]datasets.Text `json:"groups"`
+}
+
+// LevelCount is the number of units of a level, and what the study expects.
+type LevelCount struct {
+	Level  string `json:"level"`
+	Count  int    `json:"count"`
+	Expect int    `json:"expect,omitempty"` // 0: nothing was expected
+}
+
+// KindCount is the stock of one kind as of the result's date.
+type KindCount struct {
+	Kind      string         `json:"kind"`
+	Total     int            `json:"total"`      // all records of the kind
+	InService int            `json:"in_service"` // open and every later step but closed
+	ByState   map[string]int `json:"by_state"`
+	OnMap     int            `json:"on_map"` // with coordinates of their own
+}
+
+// GroupSum is the people of one group over all demand.
+type GroupSum struct {
+	Group  string  `json:"group"`
+	People float64 `json:"people"`
+}
+
+// Facility is a facility with its state as of the result's date.
+type Facility struct {
+	datasets.Facility
+	State     datasets.State `json:"state"` // "" where the life has not begun by the date
+	InService bool           `json:"in_service"`
+}
+
+// TargetType says what a target measures.
+type TargetType string
+
+// The types of targets.
+const (
+	Presence TargetType = "presence" // each unit of a level has n facilities
+	Stock    TargetType = "stock"    // n facilities in all
+	Flow     TargetType = "flow"     // n facilities reached a state in a period
+	Graded   TargetType = "graded"   // units or facilities holding a grade
+	Reach    TargetType = "reach"    // share of a group within a distance
+	Ratio    TargetType = "ratio"    // capacity or facilities per 1,000 of a group
+	Mandate  TargetType = "mandate"  // every venue over a size has one
+)
+
+// TargetTypes lists them in the order of the design.
+var TargetTypes = [...]TargetType{Presence, Stock, Flow, Graded, Reach, Ratio, Mandate}
+
+// Status is where a target stands as of the date.
+type Status string
+
+// Statuses. A target whose goal is reached is met, before or after its
+// deadline. One that is not is missed once the deadline has passed; before,
+// it is on track if the pace so far reaches the goal in time, else behind. A
+// target without a goal is only counted. NotMeasurable says why.
+const (
+	Met           Status = "met"
+	OnTrack       Status = "on_track"
+	Behind        Status = "behind"
+	Missed        Status = "missed"
+	Counted       Status = "counted"
+	NotMeasurable Status = "not_measurable"
+)
+
+// Statuses lists them, best first.
+var Statuses = [...]Status{Met, OnTrack, Behind, Missed, Counted, NotMeasurable}
+
+// Measure is the unit of a target's value and goal.
+type Measure string
+
+// The units of values and goals.
+const (
+	Percent     Measure = "percent"      // 0 to 100
+	Count       Measure = "count"        // facilities or units
+	PerThousand Measure = "per_thousand" // places (or facilities) per 1,000 people
+)
+
+// Ledger is the account of one target: what was pledged, what is there, what
+// is missing, and how fast it must come.
+type Ledger struct {
+	ID      string        `json:"id"`
+	Name    datasets.Text `json:"name"`
+	Source  string        `json:"source,omitempty"` // the document that pledges it, as the study cites it
+	Type    TargetType    `json:"type"`
+	Kinds   []string      `json:"kinds"`
+	Level   string        `json:"level,omitempty"` // of the units that are judged (presence, graded units) or reported by (reach, ratio, stock…)
+	Group   string        `json:"group,omitempty"` // of the people (reach, ratio)
+	Filters []Filter      `json:"filters"`
+	Rule    datasets.Text `json:"rule"` // what is counted, one sentence
+
+	// Value is compared with Goal; both are in Measure. For percent targets
+	// Value is 100 × Numerator / Denominator, unrounded.
+	Measure     Measure       `json:"measure"`
+	Numerator   float64       `json:"numerator"`
+	Denominator float64       `json:"denominator"`    // the goal for counts with one, else 0
+	NumWord     datasets.Text `json:"numerator_of"`   // what the numerator counts: 有阅读设施的街道
+	DenWord     datasets.Text `json:"denominator_of"` // what the denominator counts: 全部街道
+	Value       float64       `json:"value"`
+	Percent     *float64      `json:"percent"`  // rounded as Rounding says; null where there is no share
+	Decimals    int           `json:"decimals"` // of Percent
+	Rounding    datasets.Text `json:"rounding"`
+	Goal        *float64      `json:"goal"` // null: only counted
+
+	By       datasets.Date `json:"by"` // deadline, "" where there is none
+	Baseline *Point        `json:"baseline"`
+	Status   Status        `json:"status"`
+	Why      datasets.Text `json:"why"` // one sentence on the status
+	Pace     *Pace         `json:"pace"`
+	Sites    *SitesNeeded  `json:"sites_needed"` // null where the goal is met or absent
+
+	Missing    []Gap           `json:"missing"` // units, venues or demand that the target misses, worst first
+	Units      []UnitRow       `json:"units"`   // every unit of Level, by ID
+	Thresholds []Threshold     `json:"thresholds,omitempty"`
+	Points     []PointRow      `json:"points,omitempty"` // reach: each demand point's nearest site
+	Series     []Point         `json:"series"`           // value over time, year ends and the as-of date
+	Splits     []Split         `json:"splits,omitempty"`
+	Beside     *Beside         `json:"beside,omitempty"`
+	Counted    []string        `json:"counted"` // IDs of the facilities (or graded units) in the numerator, or serving
+	Notes      []datasets.Text `json:"notes,omitempty"`
+}
+
+// Filter is a filter expression of the study and what it applies to.
+type Filter struct {
+	Of   string `json:"of"` // units, facilities, demand, venues
+	Expr string `json:"expr"`
+	Kept int    `json:"kept"`
+	From int    `json:"from"`
+}
+
+// Point is a value at a date.
+type Point struct {
+	At          datasets.Date `json:"at"`
+	Numerator   float64       `json:"numerator"`
+	Denominator float64       `json:"denominator"`
+	Value       float64       `json:"value"` // in the ledger's Measure
+}
+
+// Pace compares the speed so far with the speed that the deadline needs, both
+// in Measure units a year (percentage points, facilities, places).
+type Pace struct {
+	From   datasets.Date `json:"from"`    // where SoFar is measured from
+	SoFar  *float64      `json:"so_far"`  // null: no earlier value is known
+	Needed *float64      `json:"needed"`  // null: no deadline, or it has passed
+	Reach  datasets.Date `json:"reached"` // when the goal is reached at this pace, "" if never
+}
+
+// SitesNeeded is the least number of further sites that would close the gap.
+// Where it is not known exactly, it lies between Least and Most.
+type SitesNeeded struct {
+	Least int           `json:"least"`
+	Most  int           `json:"most"`
+	How   datasets.Text `json:"how"`
+}
+
+// Gap is something a target misses, with the least that would close it.
+type Gap struct {
+	Kind    string        `json:"kind"` // unit, venue, demand, facility
+	ID      string        `json:"id"`
+	Name    string        `json:"name"`
+	Code    string        `json:"code,omitempty"`
+	Parent  string        `json:"parent,omitempty"`    // name of the unit above
+	People  float64       `json:"people,omitempty"`    // of the target's group (or of all people) concerned
+	Nearest *float64      `json:"nearest_m,omitempty"` // metres to the nearest facility that counts
+	Need    float64       `json:"need"`                // sites, places or grades still missing here
+	Text    datasets.Text `json:"text"`                // what would close it
+}
+
+// UnitRow is one unit's part in a target.
+type UnitRow struct {
+	Area    string   `json:"area"`   // ID
+	Judged  bool     `json:"judged"` // false: outside the filter, or not measurable
+	Met     bool     `json:"met"`
+	Count   int      `json:"count"`            // facilities counted in it
+	Need    int      `json:"need,omitempty"`   // facilities still missing
+	Grade   string   `json:"grade,omitempty"`  // highest grade held (graded)
+	Value   *float64 `json:"value,omitempty"`  // in the ledger's Measure (reach, ratio)
+	People  float64  `json:"people,omitempty"` // of the group
+	Served  float64  `json:"served,omitempty"` // of them within the (first) threshold
+	Nearest *float64 `json:"nearest_m,omitempty"`
+}
+
+// Threshold is the outcome of a reach target at one distance or time.
+type Threshold struct {
+	Within      float64  `json:"within"` // in Unit
+	Unit        string   `json:"unit"`   // m or s
+	Numerator   float64  `json:"numerator"`
+	Denominator float64  `json:"denominator"`
+	Value       float64  `json:"value"` // percent
+	Goal        *float64 `json:"goal"`  // the pledged share, on the threshold it is pledged for
+}
+
+// PointRow is one demand point's nearest facility. Reached is false where no
+// facility lies within the cutoff; Cost is then absent.
+type PointRow struct {
+	Demand   string   `json:"demand"`
+	Facility string   `json:"facility,omitempty"`
+	Cost     *float64 `json:"cost,omitempty"`
+}
+
+// Split breaks a numerator down by one attribute; the parts sum to it unless
+// Overlap is set.
+type Split struct {
+	By      string        `json:"by"` // grade, state, domain, kind, run_by, year, level, funding
+	Name    datasets.Text `json:"name"`
+	Unit    string        `json:"unit"` // count, yuan
+	Parts   []Part        `json:"parts"`
+	Overlap bool          `json:"overlap,omitempty"`
+}
+
+// Part is one piece of a split.
+type Part struct {
+	Key   string        `json:"key"`
+	Name  datasets.Text `json:"name"`
+	Value float64       `json:"value"`
+}
+
+// Beside sets presence and reach side by side: what a unit count hides.
+type Beside struct {
+	Within        float64     `json:"within_m"`
+	Group         string      `json:"group"`
+	Covered       float64     `json:"covered_people"`          // in units that have one
+	CoveredBeyond float64     `json:"covered_beyond_people"`   // of them beyond the distance
+	Uncovered     float64     `json:"uncovered_people"`        // in units that have none
+	UncoveredNear float64     `json:"uncovered_served_people"` // of them within the distance, across a boundary
+	Units         []BesideRow `json:"units"`                   // those where presence and reach disagree
+}
+
+// BesideRow is one unit where presence and reach tell different stories.
+type BesideRow struct {
+	Area    string  `json:"area"`
+	Covered bool    `json:"covered"`
+	People  float64 `json:"people"`
+	Within  float64 `json:"within_people"`
+	Beyond  float64 `json:"beyond_people"`
+}

@@ -1,0 +1,48 @@
+package datasets
+
+import "github.com/paulmach/orb"
+
+// Table is what a reader found in one layer: text cells and, for spatial
+// formats, a geometry each. Geometries are WGS 84 longitude and latitude,
+// repaired as the findings say; cells are as in the file, with spreadsheet
+// numbers and dates written out in full.
+type Table struct {
+	File     string   // the path as the user wrote it
+	Layer    string   // sheet or layer inside the file, or ""
+	Format   string   // GeoJSON, CSV, XLSX
+	Encoding string   // of text formats: UTF-8, GB18030, UTF-16LE …
+	CRS      string   // of the geometries as declared in the file ("EPSG:4547"); "" where none was declared
+	Spatial  bool     // records carry geometries
+	Columns  []string // header, trimmed, in file order, unique
+	Records  []Record
+	Repaired int // records whose geometry was mended
+	Dropped  int // records that the reader could not use; Findings say why
+	Findings []Finding
+}
+
+// Record is one row or feature.
+type Record struct {
+	Row      int      // line of a text table, row of a sheet, or number of a feature, from 1
+	ID       string   // a GeoJSON feature's id, or ""
+	Values   []string // one for each column; "" is empty or null
+	Geometry orb.Geometry
+}
+
+// Column returns the index of the column of exactly this name, or -1.
+func (t *Table) Column(name string) int {
+	for i, c := range t.Columns {
+		if c == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// Ref names a cell of the table for a message; col may be -1.
+func (t *Table) Ref(rec *Record, col int) Ref {
+	r := Ref{File: t.File, Row: rec.Row}
+	if col >= 0 && col < len(t.Columns) && col < len(rec.Values) {
+		r.Column, r.Value = t.Columns[col], rec.Values[col]
+	}
+	return r
+}
