@@ -90,7 +90,8 @@ type Status string
 // Statuses. A target whose goal is reached is met, before or after its
 // deadline. One that is not is missed once the deadline has passed; before,
 // it is on track if the pace so far reaches the goal in time, else behind. A
-// target without a goal is only counted. NotMeasurable says why.
+// target without a goal is only counted. NotMeasurable: there is no value, or
+// there is one but no earlier one to judge the pace by; Why says which.
 const (
 	Met           Status = "met"
 	OnTrack       Status = "on_track"
@@ -129,6 +130,7 @@ type Ledger struct {
 	// Value is compared with Goal; both are in Measure. For percent targets
 	// Value is 100 × Numerator / Denominator, unrounded.
 	Measure     Measure       `json:"measure"`
+	Measured    bool          `json:"measured"` // false: there is no value, Why says what is lacking
 	Numerator   float64       `json:"numerator"`
 	Denominator float64       `json:"denominator"`    // the goal for counts with one, else 0
 	NumWord     datasets.Text `json:"numerator_of"`   // what the numerator counts: 有阅读设施的街道

@@ -74,10 +74,16 @@ func (d Date) Straddles(asOf Date) bool {
 	return !d.IsZero() && d.By(asOf) && d.Last().After(asOf.Last())
 }
 
-// YearsTo is the time from the end of d to the end of o in years of 365.2425
-// days; negative where o is earlier.
-func (d Date) YearsTo(o Date) float64 {
-	return o.Last().Sub(d.Last()).Hours() / 24 / 365.2425
+// YearsTo is the time from the end of d to the end of o in calendar years, so
+// that the ends of two years lie a whole number apart; within a year the days
+// count as shares of it. Negative where o is earlier.
+func (d Date) YearsTo(o Date) float64 { return yearPosition(o.Last()) - yearPosition(d.Last()) }
+
+// yearPosition is the year plus the share of it that has passed by the end of
+// the day.
+func yearPosition(t time.Time) float64 {
+	days := time.Date(t.Year(), 12, 31, 0, 0, 0, 0, time.UTC).YearDay()
+	return float64(t.Year()) + float64(t.YearDay())/float64(days)
 }
 
 // MarshalJSON writes the date as text.

@@ -45,7 +45,7 @@ func Share(l *coverage.Ledger) string {
 // Value writes what a ledger measured, with its unit: "92.31 % (24/26)",
 // "153", "4.2 per 1,000".
 func Value(l *coverage.Ledger) datasets.Text {
-	if l.Status == coverage.NotMeasurable {
+	if !l.Measured {
 		return datasets.Same("–")
 	}
 	num, den := Number(l.Numerator, 1), Number(l.Denominator, 1)

@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/spf13/cobra"
+
+	"fugai/internal/study"
+	"fugai/output"
+)
+
+type nearestOptions struct {
+	studyFlags
+	at, place, kind string
+	k               int
+	json            bool
+	args            []string
+}
+
+func (a *app) nearestCmd() *cobra.Command {
+	o := &nearestOptions{}
+	cmd := &cobra.Command{
+		Use:   "nearest [STUDY]",
+		Short: a.t("一个地点 → 所在单元 → 该单元的设施，以及最近的几处", "a place → its unit → that unit's facilities, and the nearest ones"),
+		Long: a.t(`地点用 --at 经度,纬度（WGS 84）或 --place 名称（单元、设施或场所的名称或编码）给出。
+距离为椭球面上的直线距离；没有坐标的设施只列在所属单元下。`, `The place is given by --at LON,LAT (WGS 84) or --place NAME (name or code of a unit, facility or venue).
+Distances are straight lines on the ellipsoid; facilities without coordinates are listed under their unit only.`),
+		Example: "  fugai nearest --sample conghua --place 良口镇 --kind 妇女儿童之家\n  fugai nearest study.yaml --at 114.25,22.72 -k 3 --json",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.args = args
+			return a.nearest(cmd.Context(), o)
+		},
+	}
+	a.addStudyFlags(cmd, &o.studyFlags)
+	f := cmd.Flags()
+	f.StringVar(&o.at, "at", "", a.t("经度,纬度", "LON,LAT"))
+	f.StringVar(&o.place, "place", "", a.t("单元、设施或场所的名称或编码", "name or code of a unit, facility or venue"))
+	f.StringVar(&o.kind, "kind", "", a.t("设施类型；默认全部", "kind of facility; all if not given"))
+	f.IntVarP(&o.k, "count", "k", 5, a.t("列出最近的几处", "how many of the nearest to list"))
+	f.BoolVar(&o.json, "json", false, "JSON")
+	return cmd
+}
+
+func (a *app) nearest(ctx context.Context, o *nearestOptions) error {
+	switch {
+	case (o.at == "") == (o.place == ""):
+		return usageError{errors.New("--at LON,LAT | --place NAME")}
+	case o.k < 1:
+		return usageError{errors.New("--count ≥ 1")}
+	}
+	s, asOf, err := o.open(o.args)
+	if err != nil {
+		return err
+	}
+	found, err := s.Nearest(ctx, study.NearestQuery{At: o.at, Place: o.place, Kind: o.kind, Count: o.k, AsOf: asOf})
+	if err != nil {
+		return err
+	}
+	if o.json {
+		enc := json.NewEncoder(a.Out)
+		enc.SetIndent("", "  ")
+		enc.SetEscapeHTML(false)
+		return enc.Encode(found)
+	}
+	return a.writeNearest(found)
+}
+
+func (a *app) writeNearest(n *study.Nearest) error {
+	unit := a.t("不在任何单元内", "in no unit")
+	if len(n.Units) > 0 {
+		unit = ""
+		for i, u := range n.Units {
+			if i > 0 {
+				unit += " › "
+			}
+			unit += u.Name
+		}
+	}
+	fmt.Fprintf(a.Out, "%s  %s\n", n.Name, unit)
+	a.writeFound(a.t("本单元的设施", "in its unit"), n.InUnit)
+	a.writeFound(a.t("最近的设施", "nearest"), n.Nearest)
+	return nil
+}
+
+func (a *app) writeFound(title string, list []study.Found) {
+	fmt.Fprintf(a.Out, "\n%s\n", title)
+	if len(list) == 0 {
+		fmt.Fprintln(a.Out, "  "+a.t("没有", "none"))
+		return
+	}
+	t := table.NewWriter()
+	t.SetOutputMirror(a.Out)
+	t.SetStyle(table.StyleLight)
+	t.AppendHeader(table.Row{a.t("名称", "name"), a.t("类型", "kind"), a.t("单元", "unit"), a.t("距离", "distance")})
+	for _, f := range list {
+		d := "–"
+		if f.Meters != nil {
+			d = output.Distance(*f.Meters)
+		}
+		t.AppendRow(table.Row{f.Name, f.KindText.In(a.lang), f.Unit, d})
+	}
+	t.Render()
+}

@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fugai/coverage"
+	"fugai/datasets"
+	"fugai/output"
+	"fugai/output/save"
+)
+
+var errBothStudyAndSample = errors.New("STUDY 与 --sample 只能给一个 / give STUDY or --sample, not both")
+
+type reportOptions struct {
+	studyFlags
+	out            string
+	formats        []string
+	json           bool
+	requireTargets bool
+	args           []string
+}
+
+func (a *app) reportCmd() *cobra.Command {
+	o := &reportOptions{}
+	cmd := &cobra.Command{
+		Use:   "report [STUDY]",
+		Short: a.t("计算研究中的全部目标，写出报告、工作簿与 QGIS 工程", "measure a study's targets; write the report, the workbook and the QGIS project"),
+		Long: a.t(`读入研究文件（默认当前文件夹的 study.yaml），计算全部目标，写出：
+  report.html  report.xlsx  results.gpkg  results.qgz  gaps.geojson  results.json  run.json
+要么全部写成，要么旧文件原样保留。`,
+			`Reads the study file (study.yaml of the current folder if none is given), measures all targets and writes
+  report.html  report.xlsx  results.gpkg  results.qgz  gaps.geojson  results.json  run.json
+All of them are written, or the old ones stay as they were.`),
+		Example: "  fugai report --sample longgang --out out\n  fugai report study.yaml --as-of 2024-12-31 --lang en --out out-2024\n  fugai report --sample babu --json | head",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.args = args
+			return a.report(cmd.Context(), o)
+		},
+	}
+	a.addStudyFlags(cmd, &o.studyFlags)
+	cmd.Flags().StringVarP(&o.out, "out", "o", "out", a.t("输出文件夹", "folder to write to"))
+	cmd.Flags().StringSliceVar(&o.formats, "format", nil, a.t("只写这些文件：", "write these only: ")+strings.Join(save.Names(), ", "))
+	cmd.Flags().BoolVar(&o.json, "json", false, a.t("把结果 JSON 写到 stdout，不写文件", "write the result as JSON to stdout, and no files"))
+	cmd.Flags().BoolVar(&o.requireTargets, "require-targets", false, a.t("有目标未达标时以 3 退出", "exit with 3 if a target is not met"))
+	return cmd
+}
+
+func (a *app) report(ctx context.Context, o *reportOptions) error {
+	started := time.Now()
+	s, asOf, err := o.open(o.args)
+	if err != nil {
+		return err
+	}
+	bar := a.progress()
+	run, err := s.Run(ctx, runOptions(asOf, bar))
+	if err != nil {
+		bar.done()
+		return err
+	}
+	if o.json {
+		bar.done()
+		if err := output.WriteJSON(a.Out, run.Result); err != nil {
+			return err
+		}
+		return o.judge(run.Result)
+	}
+	about := save.Run{Program: Version(), Started: started, Study: run.Study, Inputs: run.Inputs,
+		Settings: map[string]string{"as_of": run.Result.AsOf.String(), "lang": string(a.lang), "sample": o.sample}}
+	paths, err := save.All(ctx, o.out, run.Result, about, save.Options{Lang: a.lang, Formats: o.formats, Progress: bar.step})
+	bar.done()
+	if err != nil {
+		return err
+	}
+	if err := output.WriteSummary(a.Out, run.Result, a.terminal()); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.Out)
+	for _, p := range paths {
+		fmt.Fprintln(a.Out, p)
+	}
+	return o.judge(run.Result)
+}
+
+// judge turns unmet targets into an error where they are required.
+func (o *reportOptions) judge(r *coverage.Result) error {
+	if !o.requireTargets {
+		return nil
+	}
+	var ids []string
+	for i := range r.Targets {
+		if s := r.Targets[i].Status; s != coverage.Met && s != coverage.Counted {
+			ids = append(ids, r.Targets[i].ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	return missedError{datasets.T("未达标的目标：%s", "targets not met: %s", strings.Join(ids, ", "))}
+}

@@ -1,0 +1,228 @@
+package coverage
+
+import (
+	"fmt"
+
+	"github.com/paulmach/orb"
+
+	"fugai/datasets"
+	"fugai/geo"
+)
+
+// served answers which demand points have a counting facility within a cost.
+type served struct {
+	*pool
+	group  string
+	demand []int // into Input.Demand: those with a place and people of the group
+	sites  []int // into Input.Facilities: those of the pool with coordinates
+	costs  *Costs
+	total  float64 // people of the group, those without a place included
+	lost   float64 // people of the group without a place
+}
+
+// served computes the costs once; which sites count depends on the date.
+func (e *eval) served(p *pool, group string, cutoff float64) (*served, error) {
+	s := &served{pool: p, group: group}
+	var from, to []orb.Point
+	for i := range e.in.Demand {
+		d := &e.in.Demand[i]
+		w := d.Weights[group]
+		s.total += w
+		switch {
+		case w <= 0:
+		case d.Point == nil:
+			s.lost += w
+		default:
+			s.demand = append(s.demand, i)
+			from = append(from, *d.Point)
+		}
+	}
+	for _, i := range p.index {
+		if pt := p.facility(i).Point; pt != nil {
+			s.sites = append(s.sites, i)
+			to = append(to, *pt)
+		}
+	}
+	var err error
+	s.costs, err = e.in.Travel.Costs(e.ctx, from, to, cutoff)
+	if err != nil {
+		return nil, fmt.Errorf("costs from %d places to %d facilities: %w", len(from), len(to), err)
+	}
+	return s, nil
+}
+
+// nearest gives the cheapest counting facility of demand row, if any is within
+// the cutoff.
+func (s *served) nearest(row int, asOf datasets.Date, active map[int]bool) (site int, cost float64, ok bool) {
+	site, cost, ok = s.costs.Nearest(row, func(site int) bool { return active[s.sites[site]] })
+	return site, cost, ok
+}
+
+func (s *served) activeSet(asOf datasets.Date) map[int]bool {
+	set := map[int]bool{}
+	for _, i := range s.sites {
+		if s.activeAt(i, asOf) {
+			set[i] = true
+		}
+	}
+	return set
+}
+
+// atMost compares a cost with a limit: metres at the millimetre.
+func (s *served) atMost(cost, limit float64) bool {
+	if s.costs.Unit() == "m" {
+		return geo.AtMost(geo.Meters(cost), geo.Meters(limit))
+	}
+	return cost <= limit
+}
+
+// within sums the people that have a counting facility within a limit.
+func (s *served) within(asOf datasets.Date, limit float64) float64 {
+	active, sum := s.activeSet(asOf), 0.0
+	for row, i := range s.demand {
+		if _, cost, ok := s.nearest(row, asOf, active); ok && s.atMost(cost, limit) {
+			sum += s.e.in.Demand[i].Weights[s.group]
+		}
+	}
+	return sum
+}
+
+// reach measures the share of a group that has a facility within a distance.
+type reach struct {
+	*served
+	t     *Target
+	level string
+	limit float64 // the pledged threshold
+}
+
+func (e *eval) reach(t *Target, l *Ledger) (measurer, error) {
+	r := t.Reach
+	m := &reach{t: t, level: e.reachLevel(t), limit: float64(r.Within[len(r.Within)-1])}
+	p := e.pool(t, "")
+	p.filterNote(l, t)
+	l.Level, l.Group, l.Measure = m.level, r.Group, Percent
+	if r.Share > 0 {
+		share := r.Share
+		l.Goal = &share
+	}
+	kind, group, limit := e.kindText(t.Kinds), e.groupText(r.Group), formatCount(m.limit)
+	l.Rule = datasets.T("%[3]s m（直线）内有%[1]s的%[2]s占比", "share of %[2]s with %[1]s within %[3]s m in a straight line", kind, group, limit)
+	l.NumWord = datasets.T("%[2]s m 内有设施的%[1]s", "%[1]s with one within %[2]s m", group, limit)
+	l.DenWord = datasets.T("全部%s", "all %s", group)
+	var err error
+	if m.served, err = e.served(p, r.Group, m.limit); err != nil {
+		return nil, err
+	}
+	switch {
+	case m.total <= 0:
+		l.Why = datasets.T("没有人群“%s”的需求数据", "no demand layer gives the group %s", group)
+	case len(m.demand) == 0:
+		l.Why = datasets.T("需求没有位置", "the demand has no place")
+	case len(p.index) > 0 && len(m.sites) == 0:
+		l.Why = datasets.T("%[2]d 处%[1]s都没有坐标，无法衡量距离", "none of the %[2]d facilities (%[1]s) has coordinates to measure from", kind, len(p.index))
+	}
+	return m, nil
+}
+
+// reachLevel is the level reach is shown by: that of the demand's own units
+// where they have one, else the default.
+func (e *eval) reachLevel(t *Target) string {
+	if t.ReportBy != "" {
+		return t.ReportBy
+	}
+	n := map[string]int{}
+	for i := range e.in.Demand {
+		if a := e.units.get(e.in.Demand[i].Area); a != nil {
+			n[a.Level]++
+		}
+	}
+	best, most := e.defaultLevel(t), 0
+	for _, l := range e.in.Levels {
+		if n[l.Level] > most {
+			best, most = l.Level, n[l.Level]
+		}
+	}
+	return best
+}
+
+func (m *reach) at(asOf datasets.Date) Point {
+	sum := m.within(asOf, m.limit)
+	return Point{At: asOf, Numerator: sum, Denominator: m.total, Value: 100 * sum / m.total}
+}
+
+func (m *reach) detail(l *Ledger) {
+	e, asOf := m.e, m.e.in.AsOf
+	for i, w := range m.t.Reach.Within {
+		sum := m.within(asOf, float64(w))
+		th := Threshold{Within: float64(w), Unit: m.costs.Unit(), Numerator: sum, Denominator: m.total, Value: 100 * sum / m.total}
+		if i == len(m.t.Reach.Within)-1 {
+			th.Goal = l.Goal
+		}
+		l.Thresholds = append(l.Thresholds, th)
+	}
+	active := m.activeSet(asOf)
+	near := e.finder(m.pool, m.active(asOf))
+	people, reached := map[string]float64{}, map[string]float64{}
+	used := map[int]bool{}
+	var uncovered []int
+	for row, i := range m.demand {
+		d := &e.in.Demand[i]
+		w := d.Weights[m.group]
+		unit := e.units.at(d.Area, m.level)
+		pr := PointRow{Demand: d.ID}
+		site, cost, ok := m.nearest(row, asOf, active)
+		if ok {
+			pr.Facility, pr.Cost = m.facility(m.sites[site]).ID, &cost
+			used[m.sites[site]] = true
+		}
+		l.Points = append(l.Points, pr)
+		if unit != nil {
+			people[unit.ID] += w
+		}
+		if ok && m.atMost(cost, m.limit) {
+			if unit != nil {
+				reached[unit.ID] += w
+			}
+			continue
+		}
+		uncovered = append(uncovered, row)
+		l.Missing = append(l.Missing, m.gap(d, near.from(d.Point)))
+	}
+	for _, i := range m.index {
+		if used[i] {
+			l.Counted = append(l.Counted, m.facility(i).ID)
+		}
+	}
+	for _, a := range e.units.of(m.level) {
+		row := UnitRow{Area: a.ID, Judged: people[a.ID] > 0, People: people[a.ID], Served: reached[a.ID], Nearest: near.from(a.Center)}
+		if row.Judged {
+			v := 100 * row.Served / row.People
+			row.Value, row.Met = &v, reaches(v, m.t.Reach.Share)
+		}
+		l.Units = append(l.Units, row)
+	}
+	sortGaps(l.Missing)
+	m.notes(l)
+	if l.Goal != nil && !reaches(l.Value, *l.Goal) {
+		l.Sites = m.sitesNeeded(uncovered, *l.Goal/100*m.total-l.Numerator)
+	}
+}
+
+// gap describes people beyond the threshold.
+func (m *reach) gap(d *datasets.Demand, nearest *float64) Gap {
+	g := Gap{Kind: "demand", ID: d.ID, Name: d.Name, People: d.Weights[m.group], Nearest: nearest, Need: 1,
+		Text: datasets.T("%[1]s m 内没有设施", "none within %[1]s m", formatCount(m.limit))}
+	if a := m.e.units.get(d.Area); a != nil {
+		g.Code, g.Parent = a.Code, m.e.units.parentName(a)
+	}
+	return g
+}
+
+func (m *reach) notes(l *Ledger) {
+	if n := len(m.index) - len(m.sites); n > 0 {
+		l.Notes = append(l.Notes, datasets.T("%d 处设施没有坐标，未参与距离计算", "%d facilities have no coordinates and are left out of the distances", n))
+	}
+	if m.lost > 0 {
+		l.Notes = append(l.Notes, datasets.T("%s 人没有位置，按未覆盖计", "%s people have no place and count as not reached", formatCount(m.lost)))
+	}
+}

@@ -1,0 +1,331 @@
+package datasets
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"fugai/geo"
+	"fugai/geo/crs"
+)
+
+// Mainland and islands of China with the South China Sea, in degrees, generous
+// to a tenth: outside it a point is suspected of exchanged coordinates when
+// the exchanged one lies inside.
+const (
+	chinaWest, chinaEast   = 73.4, 135.2
+	chinaSouth, chinaNorth = 3.7, 53.7
+)
+
+// largestDegree is above every degree that a sloppy table holds (0 to 360);
+// numbers beyond it are metres.
+const largestDegree = 400
+
+var errOutside = errors.New("outside longitude -180 to 180 or latitude -90 to 90")
+
+// placer finds the point of each record of one table.
+type placer struct {
+	table         *Table
+	lon, lat, one int // columns, -1 where there is none
+	system        *crs.System
+	swap          bool
+	notes         *notebook
+}
+
+// newPlacer prepares the coordinates of a table. Columns of metres without a
+// declared system, and a declared system that is not known, are [*Problem]s.
+func newPlacer(t *Table, m *ColumnMatch, o LayerOptions, notes *notebook) (*placer, error) {
+	p := &placer{table: t, lon: m.column(FieldLon), lat: m.column(FieldLat), one: m.column(FieldLonLat), swap: o.Swap, notes: notes}
+	if p.lon < 0 || p.lat < 0 {
+		p.lon, p.lat = -1, -1
+	} else {
+		p.one = -1
+	}
+	if !p.hasColumns() {
+		return p, nil
+	}
+	if o.CRS != "" {
+		s, err := crs.Parse(o.CRS)
+		if err != nil {
+			return nil, &Problem{Where: Ref{File: t.File}, What: T("不认识坐标系“%s”", "the coordinate system %q is not known", o.CRS),
+				Hint: T("可写 EPSG:4326、EPSG:4490、EPSG:4547、GCJ-02、BD-09 等", "write EPSG:4326, EPSG:4490, EPSG:4547, GCJ-02, BD-09 or the like"), Err: err}
+		}
+		p.system = s
+		return p, p.refuseUnits()
+	}
+	if t.Spatial {
+		return p, nil // the geometries come first; columns only fill in for missing ones
+	}
+	if err := p.refuseUnits(); err != nil {
+		return nil, err
+	}
+	p.hint()
+	return p, nil
+}
+
+func (p *placer) hasColumns() bool { return p.lon >= 0 || p.one >= 0 }
+
+// hint warns of a header that names a system which nobody declared; without
+// one it notes that WGS 84 was assumed.
+func (p *placer) hint() {
+	for _, col := range []int{p.lon, p.one} {
+		if col < 0 {
+			continue
+		}
+		header := p.table.Columns[col]
+		if name := systemInHeader(header); name != "" {
+			p.notes.add(ruleCRSHint, Ref{File: p.table.File, Column: header}, "列名“%[1]s”提示 %[2]s；请设 crs: %[2]s", "header %[1]q suggests %[2]s: set crs: %[2]s", header, name)
+			return
+		}
+		if !strings.Contains(fold(header), "wgs84") {
+			p.notes.add(ruleCRSUndeclared, Ref{File: p.table.File, Column: header}, "“%s”列", "column %q", header)
+		}
+	}
+}
+
+// systemInHeader gives the shifted system that a header speaks of, or "".
+func systemInHeader(header string) string {
+	h := fold(header)
+	for _, w := range []string{"gcj", "高德", "火星", "腾讯", "amap", "国测局"} {
+		if strings.Contains(h, w) {
+			return "GCJ-02"
+		}
+	}
+	for _, w := range []string{"bd09", "百度", "baidu"} {
+		if strings.Contains(h, w) {
+			return "BD-09"
+		}
+	}
+	return ""
+}
+
+// refuseUnits stops where most coordinates are metres although the system is
+// one of degrees, or the other way round. For metres it says where the first
+// of them would land in each system that could be meant.
+func (p *placer) refuseUnits() error {
+	projected := p.system != nil && !p.system.Geographic()
+	seen, wrong, first := 0, 0, -1
+	var sample pair
+	for i := range p.table.Records {
+		q, ok := p.read(&p.table.Records[i])
+		if !ok || q.x == 0 && q.y == 0 {
+			continue
+		}
+		seen++
+		if metres := math.Abs(q.x) > largestDegree || math.Abs(q.y) > largestDegree; metres != projected {
+			if wrong++; first < 0 {
+				first, sample = i, q
+			}
+		}
+	}
+	if wrong == 0 || 2*wrong < seen {
+		return nil
+	}
+	problem := &Problem{
+		Where: p.table.Ref(&p.table.Records[first], max(p.lon, p.one)),
+		What:  T("坐标是米而不是度，且没有声明坐标系", "the coordinates are metres, not degrees, and no coordinate system is declared"),
+		Hint:  landings(sample),
+	}
+	switch {
+	case projected:
+		problem.What = T("坐标是度，而 %s 的单位是米", "the coordinates are degrees, but %s is in metres", p.system.Code())
+		problem.Hint = T("去掉 crs，或改为 EPSG:4490、GCJ-02 等经纬度坐标系", "leave crs out, or name a system of degrees such as EPSG:4490 or GCJ-02")
+	case p.system != nil:
+		problem.What = T("坐标是米，而 %s 的单位是度", "the coordinates are metres, but %s is in degrees", p.system.Code())
+	}
+	return problem
+}
+
+// landings lists where a point of unknown system would lie.
+func landings(q pair) Text {
+	var places []string
+	zhSwap, enSwap := "", ""
+	for _, c := range crs.Candidates(orb.Point{q.x, q.y}) {
+		places = append(places, fmt.Sprintf("%s → %.2f, %.2f", c.System.Code(), c.Point[0], c.Point[1]))
+		if c.Swapped {
+			zhSwap, enSwap = "，并设 swap: true（X 为北）", " with swap: true (X is the northing)"
+		}
+	}
+	if len(places) == 0 {
+		return T("用 crs 写明坐标系，如 crs: EPSG:4547", "name the system under crs, such as crs: EPSG:4547")
+	}
+	return T("用 crs 写明坐标系%[1]s；第一个点会落在（经度, 纬度）：%[3]s", "name the system under crs%[2]s; the first point would lie at (longitude, latitude): %[3]s", zhSwap, enSwap, strings.Join(places, "; "))
+}
+
+// cellsOf gives the coordinate cells of a record and whether any says something.
+func (p *placer) cellsOf(rec *Record) (x, y string, filled bool) {
+	cell := func(col int) string {
+		if col < 0 || col >= len(rec.Values) || blank(rec.Values[col]) {
+			return ""
+		}
+		return rec.Values[col]
+	}
+	if p.one >= 0 {
+		x = cell(p.one)
+		return x, "", x != ""
+	}
+	x, y = cell(p.lon), cell(p.lat)
+	return x, y, x != "" || y != ""
+}
+
+// read gives the numbers of a record's coordinate columns.
+func (p *placer) read(rec *Record) (pair, bool) {
+	x, y, filled := p.cellsOf(rec)
+	if !filled {
+		return pair{}, false
+	}
+	if p.one >= 0 {
+		return parsePair(x)
+	}
+	var q pair
+	var okX, okY bool
+	q.x, q.xSays, okX = parseAngle(x)
+	q.y, q.ySays, okY = parseAngle(y)
+	return q, okX && okY
+}
+
+// geometry gives the geometry of a record, in WGS 84: its own, or, for tables
+// with a WKT column, the one written there, or else its point. nil where there
+// is none.
+func (p *placer) geometry(rec *Record) orb.Geometry {
+	if rec.Geometry != nil {
+		return rec.Geometry
+	}
+	if p.one >= 0 && p.one < len(rec.Values) {
+		if g, ok := parseWKT(rec.Values[p.one]); ok {
+			if _, isPoint := g.(orb.Point); !isPoint {
+				return p.project(rec, g)
+			}
+		}
+	}
+	if pt := p.fromColumns(rec); pt != nil {
+		return *pt
+	}
+	return nil
+}
+
+// point gives the place of a record: its point, or a point inside its polygon.
+func (p *placer) point(rec *Record) *orb.Point {
+	switch g := p.geometry(rec).(type) {
+	case nil:
+		return nil
+	case orb.Point:
+		return &g
+	default:
+		if c, ok := geo.Center(g); ok {
+			return &c
+		}
+		p.notes.add(ruleGeometryType, p.table.Ref(rec, -1), "%s 没有可用的点", "%s gives no point", g.GeoJSONType())
+		return nil
+	}
+}
+
+// fromColumns reads, checks and converts the coordinate columns of a record.
+func (p *placer) fromColumns(rec *Record) *orb.Point {
+	if !p.hasColumns() {
+		return nil
+	}
+	at := p.table.Ref(rec, max(p.lon, p.one))
+	x, y, filled := p.cellsOf(rec)
+	if !filled {
+		p.notes.add(ruleNoCoordinates, at, "没有坐标", "no coordinates")
+		return nil
+	}
+	q, ok := p.read(rec)
+	if !ok {
+		p.notes.add(ruleNotCoordinates, at, "“%[1]s %[2]s”不是坐标", "%[1]q %[2]q are no coordinates", x, y)
+		return nil
+	}
+	if q.x == 0 && q.y == 0 {
+		p.notes.add(ruleZero, at, "坐标为 (0,0)", "coordinates of (0,0)")
+		return nil
+	}
+	return p.judge(q, at)
+}
+
+// judge decides what a pair of numbers means.
+func (p *placer) judge(q pair, at Ref) *orb.Point {
+	straight, err := p.convert(orb.Point{q.x, q.y})
+	turned, turnedErr := p.convert(orb.Point{q.y, q.x})
+	contradicts := q.xSays == axisLat || q.ySays == axisLon
+	lost := err != nil || !p.inZone(straight)
+	certain := turnedErr == nil && (contradicts || lost && inChina(turned) && p.inZone(turned))
+	maybe := turnedErr == nil && err == nil && !inChina(straight) && inChina(turned)
+	switch {
+	case p.swap && (certain || maybe):
+		p.notes.add(ruleExchanged, at, "改为 %.6[1]f, %.6[2]f", "now %.6[1]f, %.6[2]f", turned[0], turned[1])
+		return &turned
+	case certain:
+		p.notes.add(ruleSwapped, at, "经度 %[1]v、纬度 %[2]v 颠倒", "longitude %[1]v and latitude %[2]v are exchanged", q.x, q.y)
+		return nil
+	case err != nil || contradicts:
+		p.notes.add(ruleImpossible, at, "(%[1]v, %[2]v) 超出范围", "(%[1]v, %[2]v) is out of range", q.x, q.y)
+		return nil
+	case maybe:
+		p.notes.add(ruleMaybeSwapped, at, "(%[1]v, %[2]v) 在境外", "(%[1]v, %[2]v) lies outside China", q.x, q.y)
+	case lost:
+		p.notes.add(ruleOutsideZone, at, "落在 %.4[1]f, %.4[2]f", "lands at %.4[1]f, %.4[2]f", straight[0], straight[1])
+	}
+	return &straight
+}
+
+// convert brings a point of the table's system to WGS 84.
+func (p *placer) convert(pt orb.Point) (orb.Point, error) {
+	out := pt
+	if p.system != nil {
+		if p.system.Geographic() && !onEarth(pt) {
+			return orb.Point{}, errOutside
+		}
+		var err error
+		if out, err = p.system.ToWGS84(pt); err != nil {
+			return orb.Point{}, err
+		}
+	}
+	if !onEarth(out) {
+		return orb.Point{}, errOutside
+	}
+	return out, nil
+}
+
+// inZone tells whether a point lies where the table's projected system is used,
+// give or take a degree: far outside its zone an easting is a northing.
+func (p *placer) inZone(pt orb.Point) bool {
+	if p.system == nil || p.system.Geographic() {
+		return true
+	}
+	return p.system.Bounds().Pad(1).Contains(pt)
+}
+
+// project converts the vertices of a polygon from a WKT column; nil and a
+// finding where one of them cannot be.
+func (p *placer) project(rec *Record, g orb.Geometry) orb.Geometry {
+	var polygons orb.MultiPolygon
+	switch g := orb.Clone(g).(type) {
+	case orb.Polygon:
+		polygons = orb.MultiPolygon{g}
+	case orb.MultiPolygon:
+		polygons = g
+	}
+	for _, polygon := range polygons {
+		for _, ring := range polygon {
+			for i := range ring {
+				pt, err := p.convert(ring[i])
+				if err != nil {
+					p.notes.add(ruleImpossible, p.table.Ref(rec, -1), "顶点 (%[1]v, %[2]v) 超出范围", "vertex (%[1]v, %[2]v) is out of range", ring[i][0], ring[i][1])
+					return nil
+				}
+				ring[i] = pt
+			}
+		}
+	}
+	return polygons
+}
+
+func onEarth(p orb.Point) bool { return math.Abs(p[0]) <= 180 && math.Abs(p[1]) <= 90 }
+
+func inChina(p orb.Point) bool {
+	return p[0] >= chinaWest && p[0] <= chinaEast && p[1] >= chinaSouth && p[1] <= chinaNorth
+}

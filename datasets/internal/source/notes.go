@@ -1,0 +1,66 @@
+package source
+
+import (
+	"fmt"
+
+	"fugai/datasets"
+)
+
+// Rule is one kind of thing that a reader notices. ZH and EN are sentences
+// with one %d for how often it occurred.
+type Rule struct {
+	Name           string // kebab case, stable
+	Severity       datasets.Severity
+	ZH, EN         string
+	HintZH, HintEN string
+}
+
+// Notes counts what a reader notices in one file and keeps the first
+// [datasets.MaxExamples] examples of each rule.
+type Notes struct {
+	file     string
+	rules    []Rule
+	count    map[string]int
+	examples map[string][]datasets.Example
+}
+
+// NewNotes makes an empty collection for the rules of a reader, which are
+// reported in this order.
+func NewNotes(file string, rules []Rule) *Notes {
+	return &Notes{file: file, rules: rules, count: map[string]int{}, examples: map[string][]datasets.Example{}}
+}
+
+// Add counts one occurrence of a rule at a place. The example's text is asked
+// for only while examples are kept; nil gives the value at the place.
+func (n *Notes) Add(rule string, where datasets.Ref, text func() datasets.Text) {
+	n.count[rule]++
+	if len(n.examples[rule]) >= datasets.MaxExamples {
+		return
+	}
+	where.File = n.file
+	e := datasets.Example{Ref: where, Text: datasets.Same(where.Value)}
+	if text != nil {
+		e.Text = text()
+	}
+	n.examples[rule] = append(n.examples[rule], e)
+}
+
+// Count is how often a rule has been noted.
+func (n *Notes) Count(rule string) int { return n.count[rule] }
+
+// Findings lists what was noted, in the order of the rules.
+func (n *Notes) Findings() []datasets.Finding {
+	var out []datasets.Finding
+	for _, r := range n.rules {
+		if n.count[r.Name] == 0 {
+			continue
+		}
+		out = append(out, datasets.Finding{
+			Rule: r.Name, Severity: r.Severity, Layer: n.file, Count: n.count[r.Name],
+			Text:     datasets.Text{ZH: fmt.Sprintf(r.ZH, n.count[r.Name]), EN: fmt.Sprintf(r.EN, n.count[r.Name])},
+			Hint:     datasets.Text{ZH: r.HintZH, EN: r.HintEN},
+			Examples: n.examples[r.Name],
+		})
+	}
+	return out
+}

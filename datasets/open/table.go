@@ -1,0 +1,198 @@
+package open
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fugai/datasets"
+	"fugai/datasets/internal/source"
+	"fugai/datasets/tabular"
+	"fugai/datasets/vector"
+)
+
+// format is one kind of file that is read.
+type format struct {
+	name       string
+	extensions []string
+	content    source.Format // what its bytes are
+	sheets     bool          // it holds sheets
+	read       func(data []byte, file string, opts Options) (*datasets.Table, error)
+}
+
+// formats is the table of all readers.
+func formats() []format {
+	return []format{
+		{"GeoJSON", []string{".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl"}, source.JSON, false, readGeoJSON},
+		{"CSV", []string{".csv", ".tsv", ".txt", ".tab"}, source.Text, false, readCSV},
+		{"XLSX", []string{".xlsx", ".xlsm"}, source.XLSX, true, readXLSX},
+	}
+}
+
+// Extensions lists the file name extensions that are read, in lower case.
+func Extensions() []string {
+	var out []string
+	for _, f := range formats() {
+		out = append(out, f.extensions...)
+	}
+	return out
+}
+
+func readGeoJSON(data []byte, file string, opts Options) (*datasets.Table, error) {
+	return vector.ReadGeoJSON(data, file, vector.Options{CRS: opts.CRS, SwapXY: opts.Swap, Encoding: opts.Encoding})
+}
+
+func readCSV(data []byte, file string, opts Options) (*datasets.Table, error) {
+	return tabular.ReadCSV(data, file, tabular.Options{Encoding: opts.Encoding, Header: opts.Header})
+}
+
+func readXLSX(data []byte, file string, opts Options) (*datasets.Table, error) {
+	return tabular.ReadXLSX(data, file, tabular.Options{Sheet: opts.Sheet, Header: opts.Header})
+}
+
+// refusedExtensions maps the names of formats that are not read.
+func refusedExtensions(ext string) (source.Format, bool) {
+	switch ext {
+	case ".shp", ".shx", ".prj", ".cpg":
+		return source.Shapefile, true
+	case ".dbf":
+		return source.DBF, true
+	case ".gpkg":
+		return source.GeoPackage, true
+	case ".kml":
+		return source.KML, true
+	case ".kmz":
+		return source.KMZ, true
+	case ".gml":
+		return source.GML, true
+	case ".gpx":
+		return source.GPX, true
+	case ".xls", ".et":
+		return source.XLS, true
+	case ".xlsb":
+		return source.XLSB, true
+	case ".ods":
+		return source.ODS, true
+	case ".docx", ".doc", ".wps":
+		return source.DOCX, true
+	case ".pdf":
+		return source.PDF, true
+	case ".zip":
+		return source.Zip, true
+	case ".rar":
+		return source.RAR, true
+	case ".7z":
+		return source.SevenZip, true
+	case ".gz":
+		return source.Gzip, true
+	case ".pbf":
+		return source.OSMPBF, true
+	case ".osm":
+		return source.OSMXML, true
+	case ".parquet":
+		return source.Parquet, true
+	case ".fgb":
+		return source.FlatGeobuf, true
+	}
+	return "", false
+}
+
+func extension(name string) string { return strings.ToLower(filepath.Ext(name)) }
+
+// refuseByName answers for files whose name says that they are not read, by
+// what stands in their first bytes where that says more. A missing file is
+// left to the reader of bytes.
+func refuseByName(name string, opts Options) error {
+	ext := extension(name)
+	if ext == ".topojson" {
+		if _, err := stat(name, opts); err != nil {
+			return cannotOpen(name, err, opts)
+		}
+		return &datasets.Problem{
+			Where: datasets.Ref{File: name},
+			What:  datasets.T("TopoJSON，本版本不读取", "TopoJSON, which this version does not read"),
+			Hint: datasets.T("用 mapshaper.org 打开并导出为 GeoJSON，或运行 ogr2ogr -f GeoJSON out.geojson in.topojson",
+				"open it at mapshaper.org and export GeoJSON, or run ogr2ogr -f GeoJSON out.geojson in.topojson"),
+		}
+	}
+	byName, refused := refusedExtensions(ext)
+	if !refused {
+		return nil
+	}
+	info, err := stat(name, opts)
+	if err != nil {
+		return cannotOpen(name, err, opts)
+	}
+	if info.IsDir() {
+		return isFolder(name)
+	}
+	content := byName
+	if head, err := firstBytes(name, opts); err == nil {
+		switch f := source.Detect(head); f {
+		case source.HTML, source.XLSX, source.LockedXLSX, source.Text, source.JSON, source.SpreadsheetXML, source.Empty:
+			content = f
+		}
+	}
+	if content == source.Text && byName == source.Shapefile { // .prj and .cpg are text
+		content = byName
+	}
+	p := source.Refuse(name, content, "GeoJSON、CSV、XLSX")
+	if content != byName {
+		p.What.ZH = "扩展名是 " + ext + "，" + p.What.ZH
+		p.What.EN = "the extension is " + ext + ", but " + p.What.EN
+	}
+	return p
+}
+
+// firstBytes reads enough of a file to tell what it is: all of it up to 1 MiB.
+func firstBytes(name string, opts Options) ([]byte, error) {
+	f, err := openFile(name, opts)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	buf := make([]byte, 1<<20)
+	n := 0
+	for n < len(buf) {
+		k, err := f.Read(buf[n:])
+		n += k
+		if err != nil {
+			break
+		}
+	}
+	return buf[:n], nil
+}
+
+// choose finds the reader by the extension, else by the content.
+func choose(name string, data []byte) (format, error) {
+	ext := extension(name)
+	all := formats()
+	for _, f := range all {
+		if ext != ".txt" && slices.Contains(f.extensions, ext) {
+			return f, nil
+		}
+	}
+	content := source.Detect(data)
+	for _, f := range all {
+		if f.content == content {
+			return f, nil
+		}
+	}
+	return format{}, source.Refuse(name, content, "GeoJSON、CSV、XLSX")
+}
+
+// accepts refuses a sheet or layer of a file that has none.
+func (f format) accepts(name string, opts Options) error {
+	part := opts.Sheet
+	if part == "" {
+		part = opts.Layer
+	}
+	if part == "" || f.sheets {
+		return nil
+	}
+	return &datasets.Problem{
+		Where: datasets.Ref{File: name, Value: part},
+		What:  datasets.T("%[1]s 文件只有一张表，没有“%[2]s”", "a %[1]s file holds one table and no sheet or layer %[2]q", f.name, part),
+		Hint:  datasets.T("去掉 # 及其后的名称，或去掉 sheet", "leave out # and the name behind it, or sheet"),
+	}
+}

@@ -1,0 +1,307 @@
+package vector
+
+import (
+	"fmt"
+	"strings"
+
+	"fugai/datasets"
+	"fugai/geo/crs"
+
+	"github.com/paulmach/orb"
+)
+
+// place brings the geometries to WGS 84: swap where told to, refuse or drop
+// what cannot be degrees, convert from the declared system, and look for
+// longitude and latitude that were exchanged.
+func (r *reader) place(opts Options) error {
+	if opts.SwapXY {
+		r.eachGeometry(func(rec *datasets.Record) { rec.Geometry = swapped(rec.Geometry) })
+	}
+	system, err := r.system(opts.CRS)
+	if err != nil {
+		return err
+	}
+	if system != nil {
+		r.table.CRS = system.Code()
+	}
+	if system != nil && !system.Geographic() {
+		return r.convertProjected(system)
+	}
+	if err := r.checkRange(); err != nil {
+		return err
+	}
+	if system != nil {
+		if err := r.convert(system); err != nil {
+			return err
+		}
+	}
+	r.noteSwapped()
+	return nil
+}
+
+func (r *reader) eachGeometry(do func(rec *datasets.Record)) {
+	for i := range r.table.Records {
+		if rec := &r.table.Records[i]; rec.Geometry != nil {
+			do(rec)
+		}
+	}
+}
+
+// system is the declared one: the option's, else the crs member's, else nil,
+// which is WGS 84 by RFC 7946.
+func (r *reader) system(option string) (*crs.System, error) {
+	name := option
+	if name == "" {
+		name = r.member
+	} else if r.member != "" && r.member != option {
+		r.notes.Add("crs-overruled", datasets.Ref{Column: "crs", Value: r.member}, func() datasets.Text {
+			return datasets.T("文件写的是 %[1]s，按 %[2]s 读取", "the file says %[1]s, it was read as %[2]s", r.member, option)
+		})
+	}
+	if name == "" {
+		return nil, nil
+	}
+	s, err := crs.Parse(name)
+	if err == nil {
+		return s, nil
+	}
+	where := datasets.Ref{File: r.table.File, Column: "crs", Value: name}
+	what := datasets.T("文件声明的坐标系 %s 不在本程序的表里", "the file declares the coordinate system %s, which is not in this program's table", name)
+	if option != "" {
+		what = datasets.T("坐标系 %s 不在本程序的表里", "the coordinate system %s is not in this program's table", name)
+	}
+	return nil, &datasets.Problem{
+		Where: where, What: what, Err: err,
+		Hint: datasets.T("在 QGIS 中另存为 GeoJSON 并选 EPSG:4326，或运行 ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson %[1]s；若声明有误，用 crs 写明真正的坐标系",
+			"save it as GeoJSON in EPSG:4326 with QGIS, or run ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson %[1]s; if the declaration is wrong name the true system with crs", r.table.File),
+	}
+}
+
+// convertProjected converts metres, and doubts a declaration of metres where
+// every coordinate reads as degrees.
+func (r *reader) convertProjected(system *crs.System) error {
+	all, degrees := 0, 0
+	r.eachGeometry(func(rec *datasets.Record) {
+		all++
+		if inDegrees(rec.Geometry.Bound()) {
+			degrees++
+		}
+	})
+	if all > 0 && degrees == all {
+		r.notes.Add("crs-doubtful", datasets.Ref{Column: "crs", Value: r.table.CRS}, func() datasets.Text {
+			return datasets.T("声明为 %s，全部坐标在 ±180、±90 之内", "declared as %s, all coordinates lie within ±180 and ±90", r.table.CRS)
+		})
+	}
+	before := make(map[int]orb.Point) // centers that do not land in China, by record
+	for i := range r.table.Records {
+		if g := r.table.Records[i].Geometry; g != nil {
+			c := g.Bound().Center()
+			if p, err := system.ToWGS84(c); err != nil || !inChina(p) {
+				before[i] = c
+			}
+		}
+	}
+	swaps := r.exchanged(before, system)
+	if err := r.convert(system); err != nil && swaps == 0 {
+		return err
+	}
+	return nil
+}
+
+// exchanged notes the records whose projected coordinates land in China only
+// when northing and easting change places. It returns how many there are.
+func (r *reader) exchanged(centers map[int]orb.Point, system *crs.System) int {
+	for i := range r.table.Records {
+		c, some := centers[i]
+		if !some {
+			continue
+		}
+		if p, err := system.ToWGS84(orb.Point{c[1], c[0]}); err == nil && inChina(p) {
+			r.notes.Add("coordinates-swapped", datasets.Ref{Row: r.table.Records[i].Row}, func() datasets.Text {
+				return datasets.T("%[1]s, %[2]s 对调后落在 %.4[3]f°E %.4[4]f°N", "%[1]s, %[2]s exchanged lands at %.4[3]f°E %.4[4]f°N", number(c[0]), number(c[1]), p[0], p[1])
+			})
+		}
+	}
+	return r.notes.Count("coordinates-swapped")
+}
+
+// convert takes every geometry from the system to WGS 84. Those that the
+// system cannot hold lose their geometry; where that is all, it is an error.
+func (r *reader) convert(system *crs.System) error {
+	all, failed := 0, 0
+	var first orb.Point
+	var cause error
+	r.eachGeometry(func(rec *datasets.Record) {
+		all++
+		g, err := crs.TransformGeometry(system, rec.Geometry)
+		if err == nil && inDegrees(g.Bound()) {
+			rec.Geometry = g
+			return
+		}
+		c := rec.Geometry.Bound().Center()
+		if failed++; failed == 1 {
+			first, cause = c, err
+		}
+		r.notes.Add("coordinates-not-converted", datasets.Ref{Row: rec.Row}, func() datasets.Text {
+			return datasets.T("坐标 %[1]s, %[2]s", "coordinates %[1]s, %[2]s", number(c[0]), number(c[1]))
+		})
+		rec.Geometry = nil
+	})
+	if all == 0 || failed < all {
+		return nil
+	}
+	p := r.undeclared(first, 0)
+	p.Err = cause
+	p.What = datasets.T("坐标 %[1]s, %[2]s 不在 %[3]s 的范围内", "the coordinates %[1]s, %[2]s lie outside %[3]s", number(first[0]), number(first[1]), r.table.CRS)
+	return p
+}
+
+// checkRange takes care of coordinates that cannot be degrees: a few lose
+// their geometry, half of them or more are an error that lists what system
+// the file may be in. Exchanged ones are noted as such.
+func (r *reader) checkRange() error {
+	all, outside, firstRow := 0, 0, 0
+	var first orb.Point
+	r.eachGeometry(func(rec *datasets.Record) {
+		all++
+		b := rec.Geometry.Bound()
+		if inDegrees(b) || inDegrees(turnedBound(b)) {
+			return
+		}
+		if outside++; outside == 1 {
+			first, firstRow = farthest(b), rec.Row
+		}
+	})
+	if outside > 0 && 2*outside >= all {
+		return r.undeclared(first, firstRow)
+	}
+	r.eachGeometry(func(rec *datasets.Record) {
+		b := rec.Geometry.Bound()
+		if inDegrees(b) {
+			return
+		}
+		rule := "coordinates-out-of-range"
+		if turned := turnedBound(b); inDegrees(turned) && inChina(turned.Center()) {
+			rule = "coordinates-swapped"
+		}
+		p := farthest(b)
+		r.notes.Add(rule, datasets.Ref{Row: rec.Row}, func() datasets.Text {
+			return datasets.T("坐标 %[1]s, %[2]s 不是经纬度，几何已略去", "%[1]s, %[2]s is no longitude and latitude; the geometry is left out", number(p[0]), number(p[1]))
+		})
+		rec.Geometry = nil
+	})
+	return nil
+}
+
+// undeclared is the error for coordinates that are no degrees, with the
+// systems under which the point would land in China.
+func (r *reader) undeclared(p orb.Point, row int) *datasets.Problem {
+	hint := datasets.T("用 crs 写明坐标系，例如 crs: EPSG:4547；已知的坐标系都不会使该点落在中国境内",
+		"name the system with crs, such as crs: EPSG:4547; under no known system does the point land in China")
+	if lands, swap := landings(p); lands != "" {
+		hint = datasets.T("用 crs 写明坐标系；该点在各坐标系下的经纬度：%s", "name the system with crs; the point would lie at: %s", lands)
+		if swap {
+			hint.ZH += "\n  （须同时写 swap: true，因为北坐标在前）"
+			hint.EN += "\n  (with swap: true as well, because the northing stands first)"
+		}
+	}
+	what := datasets.T("坐标 %[1]s, %[2]s 不是经纬度，文件也没有声明坐标系", "the coordinates %[1]s, %[2]s are no degrees and the file declares no coordinate system", number(p[0]), number(p[1]))
+	if r.table.CRS != "" {
+		what = datasets.T("坐标 %[1]s, %[2]s 不是经纬度，但声明的坐标系是 %[3]s", "the coordinates %[1]s, %[2]s are no degrees, though the declared system is %[3]s", number(p[0]), number(p[1]), r.table.CRS)
+	}
+	return &datasets.Problem{Where: datasets.Ref{File: r.table.File, Row: row}, What: what, Hint: hint}
+}
+
+// landings lists the candidates four to a line: without a zone number in the
+// easting every zone of CGCS2000 and UTM fits.
+func landings(p orb.Point) (list string, swap bool) {
+	var b strings.Builder
+	for i, l := range crs.Candidates(p) {
+		if i%4 == 0 {
+			b.WriteString("\n    ")
+		} else {
+			b.WriteString("; ")
+		}
+		fmt.Fprintf(&b, "%s → %.4f°E %.4f°N", l.System.Code(), l.Point[0], l.Point[1])
+		swap = l.Swapped
+	}
+	return b.String(), swap
+}
+
+// noteSwapped notes geometries outside China that would lie in it with their
+// coordinates exchanged. Nothing is changed.
+func (r *reader) noteSwapped() {
+	r.eachGeometry(func(rec *datasets.Record) {
+		c := rec.Geometry.Bound().Center()
+		if inChina(c) || !inChina(orb.Point{c[1], c[0]}) {
+			return
+		}
+		r.notes.Add("coordinates-swapped", datasets.Ref{Row: rec.Row}, func() datasets.Text {
+			return datasets.T("%[1]s, %[2]s：对调后在中国境内", "%[1]s, %[2]s: exchanged it lies in China", number(c[0]), number(c[1]))
+		})
+	})
+}
+
+// inDegrees tells whether a bound can be longitude and latitude.
+func inDegrees(b orb.Bound) bool {
+	return b.Min[0] >= -180 && b.Max[0] <= 180 && b.Min[1] >= -90 && b.Max[1] <= 90
+}
+
+// inChina is a rough box of longitude 73 to 136, latitude 3 to 54.
+func inChina(p orb.Point) bool {
+	return p[0] >= 73 && p[0] <= 136 && p[1] >= 3 && p[1] <= 54
+}
+
+func turnedBound(b orb.Bound) orb.Bound {
+	return orb.Bound{Min: orb.Point{b.Min[1], b.Min[0]}, Max: orb.Point{b.Max[1], b.Max[0]}}
+}
+
+// farthest is the corner of a bound that is farther from the origin.
+func farthest(b orb.Bound) orb.Point {
+	if abs(b.Min[0])+abs(b.Min[1]) > abs(b.Max[0])+abs(b.Max[1]) {
+		return b.Min
+	}
+	return b.Max
+}
+
+// number writes a coordinate for a message without needless digits.
+func number(v float64) string {
+	if abs(v) < 1e15 {
+		return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.6f", v), "0"), ".")
+	}
+	return fmt.Sprintf("%g", v)
+}
+
+// swapped exchanges the two numbers of every position.
+func swapped(g orb.Geometry) orb.Geometry {
+	turn := func(pts []orb.Point) {
+		for i, p := range pts {
+			pts[i] = orb.Point{p[1], p[0]}
+		}
+	}
+	switch g := g.(type) {
+	case orb.Point:
+		return orb.Point{g[1], g[0]}
+	case orb.MultiPoint:
+		turn(g)
+	case orb.LineString:
+		turn(g)
+	case orb.MultiLineString:
+		for _, l := range g {
+			turn(l)
+		}
+	case orb.Polygon:
+		for _, ring := range g {
+			turn(ring)
+		}
+	case orb.MultiPolygon:
+		for _, p := range g {
+			swapped(p)
+		}
+	case orb.Collection:
+		for i := range g {
+			g[i] = swapped(g[i])
+		}
+	}
+	return g
+}

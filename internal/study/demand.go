@@ -1,0 +1,68 @@
+package study
+
+import (
+	"slices"
+
+	"fugai/coverage"
+	"fugai/datasets"
+)
+
+// areaDemand takes the weights of a level's own units, each at a point inside
+// its unit.
+func (s *Study) areaDemand(l *loaded, e *demandEntry, level string) error {
+	units := areasOf(l.areas, level)
+	if e.Where.set() {
+		var err error
+		if units, err = keep(s, l, e.Where, units, areaEnv); err != nil {
+			return err
+		}
+	}
+	for i := range units {
+		a := &units[i]
+		d := datasets.Demand{ID: a.ID, Name: a.Name, Area: a.ID, Weights: map[string]float64{}, Attrs: a.Attrs, Source: a.Source}
+		if a.Center != nil {
+			p := *a.Center
+			d.Point = &p
+		}
+		for g := range e.Weights {
+			if v, ok := a.Weights[g]; ok {
+				d.Weights[g] = v
+			}
+		}
+		l.demand = append(l.demand, d)
+	}
+	return nil
+}
+
+// levelWeights gathers the columns that demand entries take from a level's
+// own units.
+func (s *Study) levelWeights(level string) map[string]string {
+	out := map[string]string{}
+	for i := range s.cfg.Demand {
+		e := &s.cfg.Demand[i]
+		if id, ok := s.tax.Level(e.From.text); !ok || id != level {
+			continue
+		}
+		for g, col := range e.Weights {
+			out[g] = col.text
+		}
+	}
+	return out
+}
+
+// isLevel tells whether a demand entry names a level of the study instead of
+// a file.
+func (s *Study) isLevel(l *loaded, e *demandEntry) (string, bool) {
+	level, ok := s.tax.Level(e.From.text)
+	return level, ok && slices.ContainsFunc(l.levels, func(c coverage.LevelCount) bool { return c.Level == level })
+}
+
+func areasOf(areas []datasets.Area, level string) []datasets.Area {
+	var out []datasets.Area
+	for i := range areas {
+		if areas[i].Level == level {
+			out = append(out, areas[i])
+		}
+	}
+	return out
+}

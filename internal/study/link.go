@@ -1,0 +1,295 @@
+package study
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"fugai/coverage"
+	"fugai/datasets"
+	"fugai/geo/index"
+)
+
+// unplaced stands where a facility, a venue or demand lies in no known unit.
+const (
+	placedByCoordinates = "coordinates"
+	placedByCode        = "code"
+	placedByName        = "name"
+	placedByNothing     = "none"
+)
+
+// linkAreas sorts the units, highest level first, links them to their parents
+// and checks their number.
+func (l *loaded) linkAreas(tax *datasets.Taxonomy) error {
+	rank := func(level string) int {
+		if r := tax.LevelRank(level); r > 0 {
+			return r
+		}
+		return 1 << 20 // informal units come last
+	}
+	slices.SortStableFunc(l.levels, func(a, b coverage.LevelCount) int { return cmp.Compare(rank(a.Level), rank(b.Level)) })
+	slices.SortStableFunc(l.areas, func(a, b datasets.Area) int {
+		return cmp.Or(cmp.Compare(rank(a.Level), rank(b.Level)), cmp.Compare(a.Level, b.Level), cmp.Compare(a.ID, b.ID))
+	})
+	if err := uniqueAreas(l.areas); err != nil {
+		return err
+	}
+	l.quality.Findings = append(l.quality.Findings, datasets.LinkParents(l.areas, tax)...)
+	l.parentsByPlace(rank)
+	for _, c := range l.levels {
+		if c.Expect > 0 && c.Expect != c.Count {
+			l.quality.Note(datasets.Finding{Rule: "unit-count", Severity: datasets.SeverityWarning, Layer: c.Level, Count: 1,
+				Text: datasets.T("“%[1]s”有 %[2]d 个单元，研究文件预期 %[3]d 个", "there are %[2]d units of level %[1]s; the study expects %[3]d", tax.Text(datasets.Levels, c.Level), c.Count, c.Expect),
+				Hint: datasets.T("核对图层是否完整，或更正 expect", "see whether the layer is complete, or mend expect")})
+		}
+	}
+	l.checkOverlaps()
+	return nil
+}
+
+// uniqueAreas refuses two units with one ID: every count would be in doubt.
+func uniqueAreas(areas []datasets.Area) error {
+	seen := map[string]*datasets.Area{}
+	for i := range areas {
+		a := &areas[i]
+		if first, ok := seen[a.ID]; ok {
+			return &datasets.Problem{Where: a.Source, What: datasets.T("单元“%[1]s”（%[2]s）与 %[3]s 的单元编码相同", "the unit %[1]s (%[2]s) has the same code as one in %[3]s", a.ID, a.Name, first.Source.In(datasets.EN)),
+				Hint: datasets.T("每个单元的编码须唯一；更正编码列，或用 code: 指定正确的列", "codes of units must be unique; mend the column, or name the right one with code:")}
+		}
+		seen[a.ID] = a
+	}
+	return nil
+}
+
+// parentsByPlace gives units without a parent the lowest unit of a higher
+// level that holds their centre.
+func (l *loaded) parentsByPlace(rank func(string) int) {
+	at := newLocator(l.areas)
+	for i := range l.areas {
+		a := &l.areas[i]
+		if a.Parent != "" || a.Center == nil {
+			continue
+		}
+		best := -1
+		for _, j := range at.containing(*a.Center) {
+			if j != i && rank(l.areas[j].Level) < rank(a.Level) && (best < 0 || rank(l.areas[j].Level) > rank(l.areas[best].Level)) {
+				best = j
+			}
+		}
+		if best >= 0 {
+			a.Parent = l.areas[best].ID
+		}
+	}
+}
+
+// locator finds the units that hold a point.
+type locator struct {
+	layer *index.Layer
+	any   bool // some unit has a polygon
+}
+
+func newLocator(areas []datasets.Area) *locator {
+	geoms := make([]orb.Geometry, len(areas))
+	any := false
+	for i := range areas {
+		switch areas[i].Geometry.(type) {
+		case orb.Polygon, orb.MultiPolygon:
+			geoms[i] = areas[i].Geometry
+			any = true
+		}
+	}
+	return &locator{layer: index.New(geoms), any: any}
+}
+
+func (a *locator) containing(p orb.Point) []int { return a.layer.Containing(p) }
+
+// linker places records in units.
+type linker struct {
+	l    *loaded
+	at   *locator
+	gaz  *datasets.Gazetteer
+	rank map[string]int // ID → depth in the order of levels
+}
+
+// place finds the unit of every facility, demand point and venue.
+func (l *loaded) place() {
+	k := &linker{l: l, at: newLocator(l.areas), gaz: datasets.NewGazetteer(l.areas), rank: map[string]int{}}
+	for i, a := range l.areas {
+		k.rank[a.ID] = i // areas are sorted from high to low
+	}
+	for i := range l.facilities {
+		f := &l.facilities[i]
+		f.Area, f.PlacedBy = k.unit(record{"facilities", f.Name, f.Source, f.Point, f.UnitCode, f.UnitNames})
+	}
+	for i := range l.demand {
+		d := &l.demand[i]
+		if d.Area == "" {
+			d.Area, _ = k.unit(record{"demand", d.Name, d.Source, d.Point, d.UnitCode, d.UnitNames})
+			k.placeDemand(d)
+		}
+	}
+	for i := range l.venues {
+		v := &l.venues[i]
+		v.Area, _ = k.unit(record{"venues", v.Name, v.Source, v.Point, v.UnitCode, v.UnitNames})
+	}
+	k.suspectShift()
+}
+
+// placeDemand puts demand without coordinates at its unit's centre.
+func (k *linker) placeDemand(d *datasets.Demand) {
+	if d.Point != nil || d.Area == "" {
+		return
+	}
+	if a := k.area(d.Area); a != nil && a.Center != nil {
+		p := *a.Center
+		d.Point = &p
+		k.note("demand-at-unit", datasets.SeverityNote, d.Source,
+			datasets.T("没有坐标的需求放在所属单元内一点", "demand without coordinates is put at a point inside its unit"), datasets.Text{}, datasets.Same(d.Name))
+	}
+}
+
+func (k *linker) area(id string) *datasets.Area {
+	if i, ok := k.rank[id]; ok {
+		return &k.l.areas[i]
+	}
+	return nil
+}
+
+// record is what placing needs to know of a row.
+type record struct {
+	role   string
+	name   string
+	source datasets.Ref
+	point  *orb.Point
+	code   string
+	names  []string
+}
+
+// unit gives the lowest unit that holds a record and how it was found:
+// coordinates first, then the code, then the name. Where both are given and
+// disagree the coordinates count, with a warning.
+func (k *linker) unit(r record) (id, by string) {
+	here := ""
+	if r.point != nil {
+		here = k.lowest(k.at.containing(*r.point))
+	}
+	named, how := k.named(r)
+	switch {
+	case here == "" && r.point != nil && k.at.any:
+		k.note("off-map", datasets.SeverityWarning, r.source, datasets.T("位置不在任何单元内", "the place lies in no unit"),
+			datasets.T("核对坐标与坐标系（crs:）；仍按所写单元计数", "see to the coordinates and their system (crs:); the unit as written still counts"), pointText(*r.point))
+		return named, orNone(named, how)
+	case here == "":
+		return named, orNone(named, how)
+	case named == "" || k.above(named, here):
+		return here, placedByCoordinates
+	case k.above(here, named):
+		return named, placedByCoordinates // the name is more precise than the polygons
+	}
+	k.note("unit-disagrees", datasets.SeverityWarning, r.source, datasets.T("坐标与所写单元不一致，按坐标计", "coordinates and the named unit disagree; the coordinates count"),
+		datasets.T("核对坐标或单元；若整层都如此，可能是坐标系不对", "see to the coordinates or the unit; if the whole layer does so its coordinate system may be wrong"),
+		datasets.T("坐标在“%[1]s”，写的是“%[2]s”", "coordinates lie in %[1]s, the row says %[2]s", k.area(here).Name, k.area(named).Name))
+	return here, placedByCoordinates
+}
+
+func orNone(id, how string) string {
+	if id == "" {
+		return placedByNothing
+	}
+	return how
+}
+
+// lowest picks the unit of the lowest level, the first by ID among equals.
+func (k *linker) lowest(found []int) string {
+	best := -1
+	for _, i := range found {
+		if best < 0 || k.l.areas[i].Level != k.l.areas[best].Level && i > best {
+			best = i
+		}
+	}
+	if best < 0 {
+		return ""
+	}
+	return k.l.areas[best].ID
+}
+
+// named finds the unit that a record names by code or by name.
+func (k *linker) named(r record) (id, how string) {
+	if r.code != "" {
+		if id, exact, ok := k.gaz.Enclosing(r.code); ok {
+			if !exact {
+				k.note("unit-code-above", datasets.SeverityWarning, r.source, datasets.T("单元编码不在图层中，计入其上级单元", "the unit code is in no layer; the unit above it counts"),
+					datasets.T("核对编码或补上该级单元图层", "see to the code, or add the layer of that level"), datasets.Same(r.code+" → "+k.area(id).Name))
+			}
+			return id, placedByCode
+		}
+		k.note("unknown-unit-code", datasets.SeverityWarning, r.source, datasets.T("单元编码不在单元图层中", "the unit code is in no layer of units"),
+			datasets.T("核对编码，或换用单元名称列", "see to the code, or use a column of unit names"), datasets.Same(r.code))
+	}
+	if len(r.names) == 0 {
+		return "", ""
+	}
+	m := k.gaz.ByName(r.names)
+	if len(m.Unmatched) > 0 && (r.point == nil || k.at.any) {
+		text := datasets.T("单元名称找不到或不唯一，计入能确定的上级单元", "a unit name is not found or not unique; the unit above that is certain counts")
+		if m.ID == "" {
+			text = datasets.T("单元名称在单元图层中找不到或不唯一", "the unit name is in no layer of units, or is not unique")
+		}
+		k.note("unknown-unit-name", datasets.SeverityWarning, r.source, text,
+			datasets.T("加上所属街道列，或在单元图层中加别名列（aliases:）", "add a column of the sub-district, or aliases to the layer of units (aliases:)"), datasets.Same(strings.Join(r.names, "/")))
+	}
+	if m.ID == "" {
+		return "", ""
+	}
+	return m.ID, placedByName
+}
+
+// above tells whether a is b or holds it.
+func (k *linker) above(a, b string) bool {
+	return a == b || slices.Contains(k.gaz.Ancestors(b), a)
+}
+
+func (k *linker) note(rule string, s datasets.Severity, at datasets.Ref, text, hint, example datasets.Text) {
+	k.l.quality.Note(datasets.Finding{Rule: rule, Severity: s, Layer: at.File, Text: text, Hint: hint}, datasets.Example{Ref: at, Text: example})
+}
+
+func pointText(p orb.Point) datasets.Text {
+	return datasets.Same(fmt.Sprintf("%.6f, %.6f", p[0], p[1]))
+}
+
+// sort puts everything in the order that results promise, and makes IDs
+// unique across layers.
+func (l *loaded) sort() {
+	slices.SortStableFunc(l.facilities, func(a, b datasets.Facility) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortStableFunc(l.demand, func(a, b datasets.Demand) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortStableFunc(l.venues, func(a, b datasets.Candidate) int { return cmp.Compare(a.ID, b.ID) })
+	uniqueIDs(l.facilities, func(f *datasets.Facility) *string { return &f.ID })
+	uniqueIDs(l.demand, func(d *datasets.Demand) *string { return &d.ID })
+	uniqueIDs(l.venues, func(v *datasets.Candidate) *string { return &v.ID })
+}
+
+// uniqueIDs tells apart records of several layers that number their rows
+// alike: the second 12 becomes 12~2.
+func uniqueIDs[T any](records []T, id func(*T) *string) {
+	taken := make(map[string]bool, len(records))
+	for i := range records {
+		taken[*id(&records[i])] = true
+	}
+	seen := make(map[string]int, len(records))
+	for i := range records {
+		p := id(&records[i])
+		first := *p
+		if seen[first]++; seen[first] == 1 {
+			continue
+		}
+		for n := seen[first]; ; n++ {
+			if next := fmt.Sprintf("%s~%d", first, n); !taken[next] {
+				*p, taken[next] = next, true
+				break
+			}
+		}
+	}
+}

@@ -1,0 +1,268 @@
+package study
+
+import (
+	"context"
+	"io"
+	"path/filepath"
+	"slices"
+
+	"fugai/coverage"
+	"fugai/datasets"
+	"fugai/datasets/open"
+)
+
+// loaded is a study's layers, read and linked, before anything is measured.
+type loaded struct {
+	areas      []datasets.Area
+	levels     []coverage.LevelCount // highest first
+	facilities []datasets.Facility
+	demand     []datasets.Demand
+	venues     []datasets.Candidate
+	kinds      []string // that some layer holds or was meant to hold
+	quality    datasets.Quality
+	inputs     []open.Input
+	groups     []string // of the demand, in the order of the study
+
+	declared map[string]bool // facility layers whose coordinate system was stated
+}
+
+// Options of [Study.Run], [Study.Check] and [Study.Nearest].
+type Options struct {
+	AsOf     datasets.Date // instead of the study's
+	Progress func(done, total int, what string)
+	Stdin    io.Reader // for layers read from -
+}
+
+func (o Options) step(done, total int, what string) {
+	if o.Progress != nil {
+		o.Progress(done, total, what)
+	}
+}
+
+// load reads all layers and links them.
+func (s *Study) load(ctx context.Context, o Options) (*loaded, error) {
+	l := &loaded{declared: map[string]bool{}}
+	total := len(s.cfg.Areas) + len(s.cfg.Facilities) + len(s.cfg.Demand) + len(s.cfg.Venues)
+	done := 0
+	read := func(src *source, role datasets.Role) (*datasets.Table, datasets.LayerOptions, error) {
+		o.step(done, total, filepath.Base(src.From.text))
+		done++
+		return s.read(ctx, l, src, role, o.Stdin)
+	}
+	for i := range s.cfg.Areas {
+		if err := s.loadAreas(l, &s.cfg.Areas[i], read); err != nil {
+			return nil, s.problem(err)
+		}
+	}
+	if err := l.linkAreas(s.tax); err != nil {
+		return nil, err
+	}
+	for i := range s.cfg.Facilities {
+		if err := s.loadFacilities(l, &s.cfg.Facilities[i], read); err != nil {
+			return nil, s.problem(err)
+		}
+	}
+	for i := range s.cfg.Demand {
+		if err := s.loadDemand(l, &s.cfg.Demand[i], read); err != nil {
+			return nil, s.problem(err)
+		}
+	}
+	for i := range s.cfg.Venues {
+		if err := s.loadVenues(l, &s.cfg.Venues[i], read); err != nil {
+			return nil, s.problem(err)
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	l.place()
+	l.sort()
+	return l, nil
+}
+
+// readFunc reads the file of a layer entry.
+type readFunc func(*source, datasets.Role) (*datasets.Table, datasets.LayerOptions, error)
+
+// read opens a layer's file and gives the options for its mapping.
+func (s *Study) read(ctx context.Context, l *loaded, src *source, role datasets.Role, stdin io.Reader) (*datasets.Table, datasets.LayerOptions, error) {
+	path := src.From.text
+	if s.fsys == nil && path != "-" && !filepath.IsAbs(path) {
+		path = filepath.Join(s.dir, path)
+	}
+	o := datasets.LayerOptions{Layer: src.From.text, Columns: map[string]string{}, CRS: src.CRS.text, Swap: src.Swap}
+	for f, col := range src.Columns {
+		o.Columns[f] = col.text
+	}
+	t, in, err := open.Read(ctx, path, open.Options{FS: s.fsys, Sheet: src.Sheet, Header: src.Header, Encoding: src.Encoding, CRS: src.CRS.text, Swap: src.Swap, Stdin: stdin})
+	if err != nil {
+		return nil, o, err
+	}
+	in.Path = src.From.text
+	t.File = src.From.text
+	for i := range t.Findings {
+		t.Findings[i].Layer = src.From.text
+	}
+	if !slices.ContainsFunc(l.inputs, func(have open.Input) bool { return have.Path == in.Path }) {
+		l.inputs = append(l.inputs, in)
+	}
+	return t, o, nil
+}
+
+func (s *Study) loadAreas(l *loaded, e *areaEntry, read readFunc) error {
+	t, o, err := read(&e.source, datasets.RoleAreas)
+	if err != nil {
+		return err
+	}
+	level, err := s.level(e.Level)
+	if err != nil {
+		return err
+	}
+	for f, v := range map[datasets.Field]scalar{datasets.FieldCode: e.Code, datasets.FieldName: e.Name, datasets.FieldParent: e.Parent,
+		datasets.FieldAliases: e.Aliases, datasets.FieldType: e.Type, datasets.FieldGrade: e.Grades} {
+		if v.set() {
+			o.Columns[string(f)] = v.text
+		}
+	}
+	layer, err := datasets.Areas(t, datasets.AreaOptions{LayerOptions: o, Level: level, Weights: s.levelWeights(level)}, s.tax)
+	if err != nil {
+		return err
+	}
+	layer.AddTo(&l.quality)
+	areas, err := keep(s, l, e.Where, layer.Records, areaEnv)
+	if err != nil {
+		return err
+	}
+	l.areas = append(l.areas, areas...)
+	i := slices.IndexFunc(l.levels, func(c coverage.LevelCount) bool { return c.Level == level })
+	if i < 0 {
+		i = len(l.levels)
+		l.levels = append(l.levels, coverage.LevelCount{Level: level})
+	}
+	l.levels[i].Count += len(areas)
+	l.levels[i].Expect += e.Expect
+	return nil
+}
+
+func (s *Study) loadFacilities(l *loaded, e *facilityEntry, read readFunc) error {
+	t, o, err := read(&e.source, datasets.RoleFacilities)
+	if err != nil {
+		return err
+	}
+	opts := datasets.FacilityOptions{LayerOptions: o, RunBy: e.RunBy}
+	if e.In.set() {
+		o.Columns[string(datasets.FieldUnitCode)] = e.In.text
+	}
+	if e.Kind.set() {
+		if opts.Kind, err = s.kind(e.Kind); err != nil {
+			return err
+		}
+		l.addKind(opts.Kind)
+	}
+	if e.State.set() {
+		id, err := s.word(datasets.Steps, e.State, "state")
+		if err != nil {
+			return err
+		}
+		opts.State = datasets.State(id)
+	}
+	if opts.Grade, err = s.grade(e.Grade); err != nil {
+		return err
+	}
+	layer, err := datasets.Facilities(t, opts, s.tax)
+	if err != nil {
+		return err
+	}
+	layer.AddTo(&l.quality)
+	kept, err := keep(s, l, e.Where, layer.Records, facilityEnv)
+	if err != nil {
+		return err
+	}
+	for i := range kept {
+		l.addKind(kept[i].Kind)
+	}
+	l.facilities = append(l.facilities, kept...)
+	l.declared[o.Layer] = l.declared[o.Layer] || e.CRS.set() || t.CRS != ""
+	return nil
+}
+
+func (l *loaded) addKind(kind string) {
+	if !slices.Contains(l.kinds, kind) {
+		l.kinds = append(l.kinds, kind)
+	}
+}
+
+// loadDemand reads a point layer, or takes a level's own weights.
+func (s *Study) loadDemand(l *loaded, e *demandEntry, read readFunc) error {
+	if level, ok := s.isLevel(l, e); ok {
+		if len(e.Weights) == 0 {
+			return wrong(e.From, datasets.T("单元人口需要 weights：{people: 列名}", "demand from units needs weights: {people: column}"), datasets.Text{})
+		}
+		return s.areaDemand(l, e, level)
+	}
+	t, o, err := read(&e.source, datasets.RoleDemand)
+	if err != nil {
+		return err
+	}
+	weights := map[string]string{}
+	for g, col := range e.Weights {
+		weights[g] = col.text
+	}
+	layer, err := datasets.Demands(t, datasets.DemandOptions{LayerOptions: o, Weights: weights}, s.tax)
+	if err != nil {
+		return err
+	}
+	layer.AddTo(&l.quality)
+	kept, err := keep(s, l, e.Where, layer.Records, demandEnv)
+	l.demand = append(l.demand, kept...)
+	return err
+}
+
+func (s *Study) loadVenues(l *loaded, e *venueEntry, read readFunc) error {
+	if err := needFrom(&e.source); err != nil {
+		return err
+	}
+	t, o, err := read(&e.source, datasets.RoleCandidates)
+	if err != nil {
+		return err
+	}
+	layer, err := datasets.Candidates(t, datasets.CandidateOptions{LayerOptions: o}, s.tax)
+	if err != nil {
+		return err
+	}
+	layer.AddTo(&l.quality)
+	kept, err := keep(s, l, e.Where, layer.Records, venueEnv)
+	l.venues = append(l.venues, kept...)
+	return err
+}
+
+// keep applies a layer's own filter.
+func keep[T any](s *Study, l *loaded, where scalar, records []T, env func(*T) map[string]any) ([]T, error) {
+	if !where.set() {
+		return records, nil
+	}
+	f, err := compileFilter(where, names(records, env))
+	if err != nil {
+		return nil, err
+	}
+	var out []T
+	for i := range records {
+		if f.match(env(&records[i])) {
+			out = append(out, records[i])
+		}
+	}
+	l.noteFilter(s.file, f, len(out), len(records))
+	return out, nil
+}
+
+// noteFilter warns of a filter that keeps nothing or could not be judged.
+func (l *loaded) noteFilter(file string, f *filter, kept, from int) {
+	if f.failed > 0 {
+		l.quality.Note(datasets.Finding{Rule: "filter-empty-field", Severity: datasets.SeverityWarning, Layer: file, Count: f.failed,
+			Text: datasets.T("筛选“%[1]s”在 %[2]d 条记录上因字段为空无法判断，按不符合处理", "the filter %[1]q could not be judged on %[2]d records whose field is empty; they do not match", f.source.text, f.failed)})
+	}
+	if kept == 0 && from > 0 {
+		l.quality.Note(datasets.Finding{Rule: "filter-keeps-none", Severity: datasets.SeverityWarning, Layer: file, Count: from,
+			Text: datasets.T("筛选“%[1]s”一条记录也没留下（共 %[2]d 条）", "the filter %[1]q keeps none of %[2]d records", f.source.text, from),
+			Hint: datasets.T("数字列按数字比较：写 == 1 而不是 == \"1\"", "columns of numbers compare as numbers: write == 1, not == \"1\"")})
+	}
+}

@@ -1,0 +1,163 @@
+package study
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"fugai/coverage"
+	"fugai/datasets"
+	"fugai/datasets/open"
+	"fugai/geo"
+)
+
+// defaultCompareWithin sets presence beside reach: 1,000 m is the outer bound
+// of the 15-minute living circle on foot in GB 50180-2018.
+const defaultCompareWithin geo.Meters = 1000
+
+// Run is what one run of a study gives.
+type Run struct {
+	Result *coverage.Result
+	Study  open.Input   // the study file
+	Inputs []open.Input // the layers, in the order they were read
+}
+
+// Run reads the layers and measures every target. Errors of the user's making
+// are *datasets.Problem; ctx ends the run early.
+func (s *Study) Run(ctx context.Context, o Options) (*Run, error) {
+	l, err := s.load(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	targets, err := s.targets()
+	if err != nil {
+		return nil, s.problem(err)
+	}
+	var filters []*filter
+	for i := range targets {
+		fs, err := s.filters(l, &s.cfg.Targets[i], &targets[i])
+		if err != nil {
+			return nil, s.problem(err)
+		}
+		filters = append(filters, fs...)
+	}
+	in, err := s.input(l, o)
+	if err != nil {
+		return nil, s.problem(err)
+	}
+	r, err := coverage.Evaluate(ctx, in, targets, coverage.Options{Progress: func(done, total int) { o.step(done, total, targets[done].ID) }})
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range filters {
+		l.quality.Findings = r.Quality.Findings
+		l.noteFilter(s.file, f, 1, 1)
+		r.Quality.Findings = l.quality.Findings
+	}
+	for i := range r.Targets {
+		s.noteEmptyFilters(r, &r.Targets[i])
+	}
+	sum := sha256.Sum256(s.raw)
+	return &Run{Result: r, Inputs: l.inputs, Study: open.Input{Path: s.file, SHA256: hex.EncodeToString(sum[:]), Size: int64(len(s.raw))}}, nil
+}
+
+// noteEmptyFilters warns of target filters that keep nothing.
+func (s *Study) noteEmptyFilters(r *coverage.Result, l *coverage.Ledger) {
+	for _, f := range l.Filters {
+		if f.Kept == 0 && f.From > 0 {
+			r.Quality.Note(datasets.Finding{Rule: "filter-keeps-none", Severity: datasets.SeverityWarning, Layer: s.file, Count: 1,
+				Text: datasets.T("目标 %[1]s 的筛选“%[2]s”一条也没留下（共 %[3]d 条）", "the filter %[2]q of target %[1]s keeps none of %[3]d", l.ID, f.Expr, f.From),
+				Hint: datasets.T("数字列按数字比较：写 == 1 而不是 == \"1\"", "columns of numbers compare as numbers: write == 1, not == \"1\"")})
+		}
+	}
+}
+
+// input gathers what the measures look at.
+func (s *Study) input(l *loaded, o Options) (*coverage.Input, error) {
+	asOf := o.AsOf
+	if asOf.IsZero() {
+		var err error
+		if asOf, err = s.date(s.cfg.AsOf); err != nil {
+			return nil, err
+		}
+	}
+	within, err := meters(s.cfg.CompareWithin, defaultCompareWithin)
+	if err != nil {
+		return nil, err
+	}
+	in := &coverage.Input{
+		Title: s.cfg.Title.Text, Made: s.cfg.Made, AsOf: asOf, Levels: l.levels, Areas: l.areas, Facilities: l.facilities,
+		Demand: l.demand, Venues: l.venues, Kinds: l.kinds, Taxonomy: s.tax, Quality: l.quality,
+		Travel: straight{}, CompareWithin: within,
+	}
+	if in.Title.IsZero() {
+		in.Title = datasets.T("设施覆盖评估", "Facility coverage")
+	}
+	for _, n := range s.cfg.Notes {
+		in.Notes = append(in.Notes, n.Text)
+	}
+	return in, nil
+}
+
+// filters compiles a target's filters over the layers that were read.
+func (s *Study) filters(l *loaded, e *targetEntry, t *coverage.Target) ([]*filter, error) {
+	var out []*filter
+	if e.Where.set() {
+		f, err := compileFilter(e.Where, names(l.facilities, facilityEnv))
+		if err != nil {
+			return nil, err
+		}
+		t.Filters.Facility = func(r *datasets.Facility) bool { return f.match(facilityEnv(r)) }
+		t.Filters.FacilityExpr = e.Where.text
+		out = append(out, f)
+	}
+	if e.Units.set() {
+		f, err := compileFilter(e.Units, names(l.areas, areaEnv))
+		if err != nil {
+			return nil, err
+		}
+		t.Filters.Area = func(r *datasets.Area) bool { return f.match(areaEnv(r)) }
+		t.Filters.AreaExpr = e.Units.text
+		out = append(out, f)
+	}
+	if e.Mandate != nil && e.Mandate.Venues.set() {
+		f, err := compileFilter(e.Mandate.Venues, names(l.venues, venueEnv))
+		if err != nil {
+			return nil, err
+		}
+		t.Filters.Venue = func(r *datasets.Candidate) bool { return f.match(venueEnv(r)) }
+		t.Filters.VenueExpr = e.Mandate.Venues.text
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+// Check reads and links the layers and gives what was noticed, without
+// measuring.
+func (s *Study) Check(ctx context.Context) (*datasets.Quality, error) {
+	l, err := s.load(ctx, Options{})
+	if err != nil {
+		return nil, err
+	}
+	targets, err := s.targets()
+	if err != nil {
+		return nil, s.problem(err)
+	}
+	for i := range targets {
+		if _, err := s.filters(l, &s.cfg.Targets[i], &targets[i]); err != nil {
+			return nil, s.problem(err)
+		}
+	}
+	return &l.quality, nil
+}
+
+// notPlaced is the error for a place that no layer knows.
+func notPlaced(name string) error {
+	return &datasets.Problem{What: datasets.T("没有名为“%s”的单元、设施或场所", "no unit, facility or venue is called %q", name),
+		Hint: datasets.T("写全名或编码，或用 --at 经度,纬度", "give the full name or code, or --at LON,LAT")}
+}
+
+func problemAt(v string, err error) error {
+	return &datasets.Problem{What: datasets.Same(fmt.Sprintf("%s: %v", v, err)), Err: err}
+}

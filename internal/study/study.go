@@ -1,0 +1,202 @@
+package study
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+
+	"fugai/datasets"
+	"fugai/datasets/samples"
+)
+
+// FileName is the study file that a folder is searched for.
+const FileName = "study.yaml"
+
+// maxStudyBytes bounds a study file; a layer given by mistake is larger.
+const maxStudyBytes = 4 << 20
+
+// Study is a study file, parsed but not yet run.
+type Study struct {
+	file string // as the user wrote it, for messages
+	raw  []byte
+	dir  string // paths in the study are relative to it
+	fsys fs.FS  // instead of dir, for embedded samples
+	cfg  config
+	tax  *datasets.Taxonomy
+}
+
+// Open reads a study file, or the study.yaml of a folder. Errors are
+// *datasets.Problem with line, column and a caret.
+func Open(path string) (*Study, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		path = filepath.Join(path, FileName)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, openProblem(path, err)
+	}
+	defer f.Close()
+	raw, err := io.ReadAll(io.LimitReader(f, maxStudyBytes+1))
+	if err != nil {
+		return nil, openProblem(path, err)
+	}
+	return parse(&Study{file: path, raw: raw, dir: filepath.Dir(path)})
+}
+
+func openProblem(path string, err error) error {
+	p := &datasets.Problem{Where: datasets.Ref{File: path}, What: datasets.T("无法读取研究文件：%v", "cannot read the study file: %v", err), Err: err}
+	if errors.Is(err, fs.ErrNotExist) {
+		p.What = datasets.T("没有这个研究文件", "there is no such study file")
+		p.Hint = datasets.T("用 fugai init DIR 新建一个研究，或用 --sample longgang 运行示例", "fugai init DIR starts a study, and --sample longgang runs an example")
+	}
+	return p
+}
+
+// Sample opens an embedded sample study by name.
+func Sample(name string) (*Study, error) {
+	fsys, err := samples.FS(name)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := fs.ReadFile(fsys, FileName)
+	if err != nil {
+		return nil, fmt.Errorf("read sample %s: %w", name, err)
+	}
+	return parse(&Study{file: name + "/" + FileName, raw: raw, fsys: fsys})
+}
+
+// parse decodes the study file strictly and checks it as far as that needs no
+// layer.
+func parse(s *Study) (*Study, error) {
+	if len(s.raw) > maxStudyBytes {
+		return nil, &datasets.Problem{Where: datasets.Ref{File: s.file}, What: datasets.T("文件大于 4 MB，不像研究文件", "the file is larger than 4 MB and does not look like a study file"),
+			Hint: datasets.T("检查单个图层用 fugai check FILE", "fugai check FILE looks at a single layer")}
+	}
+	s.raw = bytes.TrimPrefix(s.raw, []byte("\xef\xbb\xbf"))
+	tree, err := parser.ParseBytes(s.raw, 0)
+	if err != nil {
+		return nil, s.problem(err)
+	}
+	if len(tree.Docs) == 0 || tree.Docs[0].Body == nil {
+		return nil, &datasets.Problem{Where: datasets.Ref{File: s.file}, What: datasets.T("研究文件是空的", "the study file is empty"),
+			Hint: datasets.T("用 fugai init DIR 新建一个研究", "fugai init DIR starts a study")}
+	}
+	if err := yaml.NodeToValue(tree.Docs[0].Body, &s.cfg, yaml.Strict()); err != nil {
+		return nil, s.problem(err)
+	}
+	s.placeTargets(tree.Docs[0].Body)
+	if s.tax, err = s.taxonomy(); err != nil {
+		return nil, s.problem(err)
+	}
+	if err := s.checkTop(); err != nil {
+		return nil, s.problem(err)
+	}
+	return s, nil
+}
+
+// placeTargets notes where each target stands, for errors about the whole.
+func (s *Study) placeTargets(body ast.Node) {
+	path, err := yaml.PathString("$.targets")
+	if err != nil {
+		return
+	}
+	n, err := path.FilterNode(body)
+	if err != nil {
+		return
+	}
+	if seq, ok := n.(*ast.SequenceNode); ok {
+		for i := range min(len(seq.Values), len(s.cfg.Targets)) {
+			s.cfg.Targets[i].node = seq.Values[i]
+		}
+	}
+}
+
+// taxonomy extends the built-in words with the study's own.
+func (s *Study) taxonomy() (*datasets.Taxonomy, error) {
+	tax := datasets.BuiltinTaxonomy()
+	t := s.cfg.Taxonomy
+	for _, l := range []struct {
+		list    datasets.List
+		entries []termEntry
+	}{{datasets.Kinds, t.Kinds}, {datasets.Levels, t.Levels}, {datasets.Grades, t.Grades}, {datasets.Steps, t.States},
+		{datasets.Domains, t.Domains}, {datasets.Groups, t.Groups}, {datasets.Funds, t.Funds}} {
+		for _, e := range l.entries {
+			if !e.ID.set() {
+				return nil, &placed{what: datasets.T("taxonomy.%[1]s 中有一项没有 id", "an entry of taxonomy.%[1]s has no id", string(l.list))}
+			}
+			term := datasets.Term{ID: e.ID.text, Text: datasets.Text{ZH: e.ZH, EN: e.EN}, Synonyms: e.Synonyms, Rank: e.Rank}
+			if err := tax.Extend(l.list, []datasets.Term{term}); err != nil {
+				return nil, s.at(e.ID, err)
+			}
+		}
+	}
+	return tax, nil
+}
+
+// at gives an error of another package the place of a value.
+func (s *Study) at(v scalar, err error) error {
+	p := &placed{what: datasets.Same(err.Error())}
+	var have *datasets.Problem
+	if errors.As(err, &have) {
+		p.what, p.hint = have.What, have.Hint
+	}
+	if v.node != nil {
+		p.token = v.node.GetToken()
+	}
+	return p
+}
+
+// checkTop checks what every study must have.
+func (s *Study) checkTop() error {
+	c := &s.cfg
+	switch {
+	case !c.AsOf.set():
+		return &placed{what: datasets.T("缺少 as_of：每个数字都要有截至日期", "as_of is missing: every count is as of a date"),
+			hint: datasets.T("例如加一行 as_of: 2025-12-31", "add a line such as as_of: 2025-12-31")}
+	case len(c.Areas) == 0:
+		return &placed{what: datasets.T("缺少 areas：至少要有一个单元图层", "areas is missing: a study needs a layer of units")}
+	}
+	if _, err := s.date(c.AsOf); err != nil {
+		return err
+	}
+	for i := range c.Areas {
+		if err := s.checkArea(&c.Areas[i]); err != nil {
+			return err
+		}
+	}
+	for i := range c.Facilities {
+		if k := c.Facilities[i].Kind; k.set() {
+			if _, err := s.kind(k); err != nil {
+				return err
+			}
+		}
+		if err := needFrom(&c.Facilities[i].source); err != nil {
+			return err
+		}
+	}
+	_, err := s.targets()
+	return err
+}
+
+func (s *Study) checkArea(a *areaEntry) error {
+	if err := needFrom(&a.source); err != nil {
+		return err
+	}
+	_, err := s.level(a.Level)
+	return err
+}
+
+func needFrom(src *source) error {
+	if !src.From.set() || src.From.text == "" {
+		return &placed{what: datasets.T("有一个图层没有 from（文件路径）", "a layer has no from (the path of its file)")}
+	}
+	return nil
+}

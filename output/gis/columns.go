@@ -1,0 +1,59 @@
+package gis
+
+import "fugai/datasets"
+
+// Widths of columns in attribute tables, in pixels.
+const (
+	narrow = 80
+	medium = 130
+	wide   = 220
+)
+
+func textColumn[T any](name, alias string, width int, get func(T) string) column[T] {
+	return column[T]{field{name: name, typ: typeText, alias: alias, width: width}, func(it T) any { return orNull(get(it)) }}
+}
+
+// anyColumn is a text column whose getter decides what is NULL.
+func anyColumn[T any](name, alias string, width int, get func(T) any) column[T] {
+	return column[T]{field{name: name, typ: typeText, alias: alias, width: width}, get}
+}
+
+func realColumn[T any](name, alias string, decimals int, get func(T) any) column[T] {
+	return column[T]{field{name: name, typ: typeReal, alias: alias, width: medium, decimals: decimals}, get}
+}
+
+func intColumn[T any](name, alias string, get func(T) int) column[T] {
+	return column[T]{field{name: name, typ: typeInt, alias: alias, width: narrow}, func(it T) any { return int64(get(it)) }}
+}
+
+func boolColumn[T any](name, alias string, get func(T) bool) column[T] {
+	return column[T]{field{name: name, typ: typeBool, alias: alias, width: narrow}, func(it T) any { return flag(get(it)) }}
+}
+
+// dateColumns gives a date twice: as a DATE where it is known to the day, since
+// that type holds nothing coarser, and as it was written.
+func dateColumns[T any](name, alias, asText string, get func(T) datasets.Date) []column[T] {
+	return []column[T]{
+		{field{name: name, typ: typeDate, alias: alias, width: 100}, func(it T) any {
+			if d := get(it); d.Day != 0 {
+				return d.String()
+			}
+			return nil
+		}},
+		textColumn(name+"_text", asText, 100, func(it T) string { return get(it).String() }),
+	}
+}
+
+// peopleColumns gives one column for each group.
+func peopleColumns[T any](v *view, items []T, weights func(T) map[string]float64) []column[T] {
+	var out []column[T]
+	for _, g := range groupsOf(items, weights) {
+		out = append(out, realColumn("people_"+g, v.group(g)+v.t("（人）", " (people)"), 0, func(it T) any {
+			if w, ok := weights(it)[g]; ok {
+				return w
+			}
+			return nil
+		}))
+	}
+	return out
+}

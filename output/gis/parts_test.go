@@ -1,0 +1,196 @@
+package gis
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/hex"
+	"math"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strconv"
+	"testing"
+
+	"github.com/paulmach/orb"
+)
+
+func TestSystemFor(t *testing.T) {
+	box := func(lon, lat, half float64) orb.Bound {
+		return orb.Bound{Min: orb.Point{lon - half, lat - half}, Max: orb.Point{lon + half, lat + half}}
+	}
+	for _, c := range []struct {
+		name  string
+		bound orb.Bound
+		ok    bool
+		want  int // EPSG
+	}{
+		{"Longgang", box(114.25, 22.72, 0.2), true, 4547},
+		{"Babu", box(111.55, 24.4, 0.3), true, 4546},
+		{"west edge of the zones", box(73.5, 39, 0.1), true, 4534},
+		{"east edge of the zones", box(136.4, 48, 0.1), true, 4554},
+		{"Helsinki", box(24.95, 60.2, 0.2), true, 32635},
+		{"Chicago", box(-87.7, 41.8, 0.3), true, 32616},
+		{"Cape Town", box(18.4, -33.9, 0.3), true, 32734},
+		{"date line", box(180, 0, 0.1), true, 32660},
+		{"a whole country", box(105, 35, 25), true, 4326},
+		{"nothing", orb.Bound{}, false, 4326},
+	} {
+		if s := systemFor(c.bound, c.ok); s.code != c.want {
+			t.Errorf("%s: EPSG:%d, want %d", c.name, s.code, c.want)
+		}
+	}
+}
+
+// Computed with PROJ 9.1.1 (cs2cs), to 0.1 mm.
+func TestProject(t *testing.T) {
+	longgang, chicago, capeTown := gaussKruger(38), utm(16, false), utm(34, true)
+	for _, c := range []struct {
+		name string
+		s    system
+		in   orb.Point
+		want orb.Point
+	}{
+		{"CGCS2000 zone 38", longgang, orb.Point{114.247, 22.7204}, orb.Point{525374.9776, 2513595.2235}},
+		{"UTM north", chicago, orb.Point{-87.65, 41.85}, orb.Point{446042.1786, 4633326.3216}},
+		{"UTM south", capeTown, orb.Point{18.42, -33.92}, orb.Point{261488.8264, 6243716.3330}},
+	} {
+		got := c.s.project(c.in)
+		if math.Hypot(got[0]-c.want[0], got[1]-c.want[1]) > 0.001 {
+			t.Errorf("%s: %.4f, want %.4f", c.name, got, c.want)
+		}
+	}
+}
+
+// Every pair of the reference file, where it is there.
+func TestProjectAgainstReference(t *testing.T) {
+	dir := os.Getenv("FUGAI_DATA")
+	if dir == "" {
+		dir = filepath.Join("..", "..", "..", "shared", "data")
+	}
+	f, err := os.Open(filepath.Join(dir, "geodesy", "cgcs2000_gk.csv"))
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal(err)
+		}
+		t.Skipf("reference data not found (set FUGAI_DATA): %v", err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	checked := 0
+	for _, r := range rows[1:] {
+		code, _ := strconv.Atoi(r[3])
+		if code < 4534 || code > 4554 {
+			continue
+		}
+		var v [4]float64
+		for i, col := range []int{1, 2, 6, 7} {
+			if v[i], err = strconv.ParseFloat(r[col], 64); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s := gaussKruger(code - 4534 + 25)
+		if got := s.project(orb.Point{v[0], v[1]}); math.Hypot(got[0]-v[2], got[1]-v[3]) > 0.001 {
+			t.Errorf("%s EPSG:%d: %.4f, want %.4f %.4f", r[0], code, got, v[2], v[3])
+		}
+		checked++
+	}
+	if checked == 0 {
+		t.Error("no pair of EPSG:4534 to 4554 in the file")
+	}
+}
+
+func TestAsType(t *testing.T) {
+	square := orb.Ring{{0, 0}, {0, 2}, {2, 2}, {2, 0}} // open and clockwise
+	hole := orb.Ring{{0.5, 0.5}, {1, 0.5}, {1, 1}, {0.5, 0.5}}
+	for _, c := range []struct {
+		name string
+		in   orb.Geometry
+		typ  string
+		want orb.Geometry
+	}{
+		{"polygon: promoted, closed, wound", orb.Polygon{square, hole}, multiPolyType,
+			orb.MultiPolygon{{{{0, 0}, {2, 0}, {2, 2}, {0, 2}, {0, 0}}, {{0.5, 0.5}, {1, 1}, {1, 0.5}, {0.5, 0.5}}}}},
+		{"outer ring without area", orb.Polygon{{{0, 0}, {1, 1}, {0, 0}}}, multiPolyType, nil},
+		{"point", orb.Point{1, 2}, pointType, orb.Point{1, 2}},
+		{"point that is not a number", orb.Point{math.NaN(), 2}, pointType, nil},
+		{"point in a table of polygons", orb.Point{1, 2}, multiPolyType, nil},
+		{"polygon in a table of points", orb.Polygon{square}, pointType, nil},
+		{"line", orb.LineString{{0, 0}, {1, 1}}, multiPolyType, nil},
+		{"nil", nil, pointType, nil},
+	} {
+		if got := asType(c.in, c.typ); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+	for _, g := range orb.AllGeometries {
+		asType(g, multiPolyType)
+		asType(g, pointType)
+	}
+	if !reflect.DeepEqual(square, orb.Ring{{0, 0}, {0, 2}, {2, 2}, {2, 0}}) {
+		t.Error("the ring of the caller was changed")
+	}
+}
+
+// By hand from OGC 12-128r17, 2.1.3, and OGC 06-103r4, 8.2.
+func TestEncode(t *testing.T) {
+	const one = "000000000000f03f"
+	for _, c := range []struct {
+		name string
+		g    orb.Geometry
+		want string
+	}{
+		{"point", orb.Point{1, 1}, "47500001" + "e6100000" + "0101000000" + one + one},
+		{"triangle", orb.MultiPolygon{{{{0, 0}, {1, 0}, {1, 1}, {0, 0}}}}, "47500003" + "e6100000" +
+			"0000000000000000" + one + "0000000000000000" + one + // west, east, south, north
+			"0106000000" + "01000000" + "0103000000" + "01000000" + "04000000" +
+			"00000000000000000000000000000000" + one + "0000000000000000" + one + one + "00000000000000000000000000000000"},
+	} {
+		want, err := hex.DecodeString(c.want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := encode(c.g, wgs84SRS); !bytes.Equal(got, want) {
+			t.Errorf("%s: %x, want %x", c.name, got, want)
+		}
+	}
+	if got := encode(nil, wgs84SRS); got != nil {
+		t.Errorf("nil: %x, want nothing", got)
+	}
+}
+
+func TestIdentifier(t *testing.T) {
+	used := names{"geom": true}
+	for _, c := range []struct{ in, want string }{
+		{"reading-2025", "reading_2025"}, {"Reading_2025", "reading_2025_2"}, {"阅读", "x"}, {"托育", "x_2"}, {"2025", "x2025"}, {"geom", "geom_2"}, {"", "x_3"}, {"a'; DROP", "a_drop"},
+	} {
+		if got := used.unique(c.in); got != c.want {
+			t.Errorf("%q: %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+func TestTextWidths(t *testing.T) {
+	for _, c := range []struct{ name, got, want string }{
+		{"wrap Chinese", wrap("每个社区至少一处", 8), "每个社区\n至少一处"},
+		{"wrap at a space", wrap("a nursing room", 10), "a nursing\nroom"},
+		{"wrap a long word", wrap("abcdefgh", 5), "abcde\nfgh"},
+		{"no need to wrap", wrap("short", 10), "short"},
+		{"empty", wrap("", 10), ""},
+		{"cut", cut("每个社区至少一处", 9), "每个社…"},
+		{"no need to cut", cut("社区", 4), "社区"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, c.got, c.want)
+		}
+	}
+	if got := fitSize("街道", 277, 20); got != 20 {
+		t.Errorf("short title: %g points, want 20", got)
+	}
+	// 60 characters of 2 × 0.53 × 0.3528 mm per point: 277 / (120 × 0.187) = 12.3.
+	if got := fitSize(string(bytes.Repeat([]byte("字"), 60)), 277, 20); got != 12 {
+		t.Errorf("long title: %g points, want 12", got)
+	}
+}

@@ -1,0 +1,225 @@
+package gis
+
+import (
+	"math"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"fugai/coverage"
+	"fugai/datasets"
+)
+
+// gapRow is a gap and the target that has it.
+type gapRow struct {
+	*coverage.Gap
+	target *coverage.Ledger
+}
+
+// gapRows lists the gaps of all targets in the order of the study.
+func (v *view) gapRows() []gapRow {
+	var out []gapRow
+	for i := range v.r.Targets {
+		l := &v.r.Targets[i]
+		for j := range l.Missing {
+			out = append(out, gapRow{&l.Missing[j], l})
+		}
+	}
+	return out
+}
+
+// gapPoint is where a gap is shown: at the venue, demand or facility, or inside
+// the unit. nil where that has no place.
+func (v *view) gapPoint(g *coverage.Gap) orb.Geometry {
+	switch g.Kind {
+	case "venue":
+		if c := v.venues[g.ID]; c != nil {
+			return v.pointOr(c.Point, c.Area)
+		}
+	case "demand":
+		if d := v.demand[g.ID]; d != nil {
+			return v.pointOr(d.Point, d.Area)
+		}
+	case "facility":
+		if f := v.facilities[g.ID]; f != nil {
+			return v.pointOr(f.Point, f.Area)
+		}
+	}
+	return v.center(g.ID)
+}
+
+// pointOr gives the point, or else a point inside the unit.
+func (v *view) pointOr(p *orb.Point, area string) orb.Geometry {
+	if p != nil && finite(*p) {
+		return *p
+	}
+	return v.center(area)
+}
+
+func (v *view) gapTable(used names) *table {
+	rows := v.gapRows()
+	if len(rows) == 0 {
+		return nil
+	}
+	type G = gapRow
+	cols := []column[G]{
+		textColumn("target", v.t("目标编号", "target ID"), medium, func(g G) string { return g.target.ID }),
+		textColumn("target_name", v.t("目标", "target"), wide, func(g G) string { return g.target.Name.In(v.lang) }),
+		textColumn("name", v.t("名称", "name"), medium, func(g G) string { return g.Name }),
+		textColumn("code", v.t("代码", "code"), medium, func(g G) string { return g.Code }),
+		textColumn("parent", v.t("上级单位", "unit above"), medium, func(g G) string { return g.Parent }),
+		realColumn("need", v.t("尚缺", "still missing"), 0, func(g G) any { return g.Need }),
+		textColumn("text", v.t("如何补上", "what would close it"), wide, func(g G) string { return g.Text.In(v.lang) }),
+		realColumn("people", v.t("涉及人数", "people concerned"), 0, func(g G) any { return positive(g.People) }),
+		realColumn("nearest_m", v.t("最近设施距离（m）", "nearest facility (m)"), 0, func(g G) any { return numberOrNull(g.Nearest) }),
+		textColumn("kind", v.t("缺口对象", "what"), narrow, func(g G) string { return v.gapKind(g.Kind) }),
+		textColumn("id", v.t("对象编号", "ID"), medium, func(g G) string { return g.ID }),
+	}
+	t := &table{name: used.unique("gaps"), title: v.t("缺口", "Gaps"), geom: pointType,
+		about: v.t("各目标尚缺之处与补上的最低要求", "what each target misses, with the least that would close it")}
+	fill(t, cols, rows, func(g G) orb.Geometry { return v.gapPoint(g.Gap) })
+	t.look = v.gapsLook()
+	return t.unlessEmpty()
+}
+
+// unlessEmpty makes a table without any geometry an attributes table.
+func (t *table) unlessEmpty() *table {
+	if t.placed() == 0 {
+		t.geom = noGeometry
+	}
+	return t
+}
+
+func (v *view) gapKind(kind string) string {
+	switch kind {
+	case "unit":
+		return v.t("单位", "unit")
+	case "venue":
+		return v.t("场所", "venue")
+	case "demand":
+		return v.t("需求点", "demand")
+	case "facility":
+		return v.t("设施", "facility")
+	}
+	return kind
+}
+
+// Values of the columns that say whether a demand point is reached.
+const (
+	reachedYes = "yes"
+	reachedNo  = "no"
+)
+
+// reachTargets lists the targets that have demand points.
+func (v *view) reachTargets() []*coverage.Ledger {
+	return pointers(v.r.Targets, func(l *coverage.Ledger) bool { return len(l.Points) > 0 })
+}
+
+// reachName is the column that says whether a demand point is reached.
+func (v *view) reachName(l *coverage.Ledger) string { return "in_" + v.idents[l] }
+
+func (v *view) demandTable(used names) *table {
+	items := pointers(v.r.Demand, nil)
+	if len(items) == 0 {
+		return nil
+	}
+	type D = *datasets.Demand
+	cols := []column[D]{
+		textColumn("id", v.t("编号", "ID"), medium, func(d D) string { return d.ID }),
+		textColumn("name", v.t("名称", "name"), medium, func(d D) string { return d.Name }),
+		textColumn("unit", v.t("所属单位", "unit"), medium, func(d D) string { return v.areaName(d.Area) }),
+	}
+	cols = append(cols, peopleColumns(v, items, func(d D) map[string]float64 { return d.Weights })...)
+	for _, l := range v.reachTargets() {
+		cols = append(cols, v.reachColumns(l)...)
+	}
+	cols = append(cols, anyColumn("other", v.t("其他字段", "other fields"), wide, func(d D) any { return v.attrs(d.Attrs) }))
+	t := &table{name: used.unique("demand"), title: v.t("需求点", "Demand"), geom: pointType,
+		about: v.t("人口所在点与最近设施", "where people are taken to be, with the nearest facility")}
+	fill(t, cols, items, func(d D) orb.Geometry { return atPoint(d.Point) })
+	t.look = v.demandLook()
+	return t.unlessEmpty()
+}
+
+// reachColumns give a demand point's nearest facility for one target: whether
+// it is within the pledged distance, how far, and which.
+func (v *view) reachColumns(l *coverage.Ledger) []column[*datasets.Demand] {
+	type D = *datasets.Demand
+	points := make(map[string]*coverage.PointRow, len(l.Points))
+	for i := range l.Points {
+		points[l.Points[i].Demand] = &l.Points[i]
+	}
+	within, unit := pledged(l)
+	name, id := l.Name.In(v.lang), v.idents[l]
+	cost := v.t("距离（m）", "distance (m)")
+	if unit == "s" {
+		cost = v.t("用时（s）", "time (s)")
+	}
+	return []column[D]{
+		textColumn(v.reachName(l), name+v.t("：范围内", ": within"), medium, func(d D) string {
+			switch p := points[d.ID]; {
+			case p == nil:
+				return ""
+			case p.Cost != nil && math.Round(*p.Cost*1000) <= math.Round(within*1000):
+				return reachedYes
+			}
+			return reachedNo
+		}),
+		realColumn("cost_"+id, name+v.t("：", ": ")+cost, 0, func(d D) any {
+			if p := points[d.ID]; p != nil {
+				return numberOrNull(p.Cost)
+			}
+			return nil
+		}),
+		textColumn("nearest_"+id, name+v.t("：最近设施", ": nearest facility"), medium, func(d D) string {
+			if p := points[d.ID]; p != nil && v.facilities[p.Facility] != nil {
+				return v.facilities[p.Facility].Name
+			}
+			return ""
+		}),
+	}
+}
+
+// pledged is the distance or time that a reach target's share is pledged for:
+// the threshold with a goal, else the last.
+func pledged(l *coverage.Ledger) (within float64, unit string) {
+	for _, t := range l.Thresholds {
+		within, unit = t.Within, t.Unit
+		if t.Goal != nil {
+			break
+		}
+	}
+	return within, unit
+}
+
+func (v *view) venueTable(used names) *table {
+	items := pointers(v.r.Venues, nil)
+	if len(items) == 0 {
+		return nil
+	}
+	missing := map[string][]string{}
+	for _, g := range v.gapRows() {
+		if g.Kind == "venue" {
+			missing[g.ID] = append(missing[g.ID], g.target.Name.In(v.lang))
+		}
+	}
+	type C = *datasets.Candidate
+	cols := []column[C]{
+		textColumn("id", v.t("编号", "ID"), narrow, func(c C) string { return c.ID }),
+		textColumn("name", v.t("名称", "name"), wide, func(c C) string { return c.Name }),
+		textColumn("kind", v.t("类别", "kind"), medium, func(c C) string { return c.Kind }),
+		textColumn("unit", v.t("所属单位", "unit"), medium, func(c C) string { return v.areaName(c.Area) }),
+		intColumn("gaps", v.t("未满足要求数", "unmet mandates"), func(c C) int { return len(missing[c.ID]) }),
+		textColumn("missing", v.t("未满足的要求", "mandates not met"), wide, func(c C) string { return strings.Join(missing[c.ID], v.t("；", "; ")) }),
+		realColumn("floor_m2", v.t("建筑面积（m²）", "floor area (m²)"), 0, func(c C) any { return numberOrNull(c.FloorM2) }),
+		realColumn("visitors", v.t("日客流（人次）", "visitors a day"), 0, func(c C) any { return numberOrNull(c.Visitors) }),
+		realColumn("cost", v.t("费用（元）", "cost (yuan)"), 0, func(c C) any { return numberOrNull(c.Cost) }),
+		realColumn("capacity", v.t("容量（位）", "capacity (places)"), 0, func(c C) any { return numberOrNull(c.Capacity) }),
+		anyColumn("other", v.t("其他字段", "other fields"), wide, func(c C) any { return v.attrs(c.Attrs) }),
+	}
+	t := &table{name: used.unique("venues"), title: v.t("场所", "Venues"), geom: pointType,
+		about: v.t("配建要求所评估的场所", "places that mandates judge")}
+	fill(t, cols, items, func(c C) orb.Geometry { return atPoint(c.Point) })
+	t.look = v.venueLook()
+	return t.unlessEmpty()
+}

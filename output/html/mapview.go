@@ -1,0 +1,271 @@
+package html
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"fugai/coverage"
+	"fugai/datasets"
+	"fugai/output"
+)
+
+const (
+	maxMarkers = 600 // markers of one sort with a tooltip each; more are one shape
+	maxLabels  = 400 // of a map
+)
+
+// mapView is one drawn map.
+type mapView struct {
+	ID            string
+	Alt           datasets.Text
+	Width, Height int
+	MapFoot       int // y where the strip of scale bar and arrow begins
+	MetersPerUnit string
+	Classes       []mapClass
+	Parents, Gaps []*shape
+	Others, Count markers
+	Missing       markers // venues and demand points that the target misses
+	Labels        []mapLabel
+	Scale         scaleBar
+	Source        datasets.Text
+	Remarks       []datasets.Text
+}
+
+// mapClass is a class of the legend with the units it fills.
+type mapClass struct {
+	Fill  string
+	Name  datasets.Text
+	Units []mapUnit
+}
+
+// mapUnit is a unit on the map.
+type mapUnit struct {
+	*shape
+	Tip string
+}
+
+// markers are places of one sort. Path is set instead of Each where they are many.
+type markers struct {
+	N    int
+	Each []marker
+	Path string
+}
+
+type marker struct {
+	X, Y int
+	Tip  string
+}
+
+// newMap draws a target. It gives nil where nothing has a place.
+func newMap(c *report, l *coverage.Ledger, id string) *mapView {
+	if !c.atlas.ok {
+		return nil
+	}
+	p := c.atlas.proj
+	m := &mapView{
+		ID: id, Width: mapWidth, Height: p.height, MapFoot: p.height - mapFoot,
+		MetersPerUnit: strconv.FormatFloat(p.metersPerUnit, 'f', 4, 64),
+		Scale:         p.scaleBar(),
+		Source:        c.source(l),
+	}
+	drawn := m.addUnits(c, l)
+	m.addFacilities(c, l)
+	m.addMissing(c, l)
+	m.thinLabels()
+	if drawn == 0 && m.Count.N+m.Others.N+m.Missing.N == 0 {
+		return nil
+	}
+	if without := len(l.Units) - drawn; without > 0 {
+		m.Remarks = append(m.Remarks, datasets.T("%[1]d 个单元没有边界或位置，图上未画，见下表。", "%[1]d units have no boundary or position and are not drawn; see the table below.", without))
+	}
+	m.Alt = m.alt(c, l)
+	return m
+}
+
+// addUnits fills classes, gap outlines, parents and all labels, and returns how
+// many units have a place.
+func (m *mapView) addUnits(c *report, l *coverage.Ledger) int {
+	classes := output.Classes(l)
+	at := map[string]int{}
+	for i, class := range classes {
+		at[class.Key] = i
+		m.Classes = append(m.Classes, mapClass{Fill: c.fill(class), Name: class.Name})
+	}
+	drawn, parents := 0, map[string]bool{}
+	for i := range l.Units {
+		u := &l.Units[i]
+		s := c.atlas.use(u.Area)
+		if s == nil {
+			continue
+		}
+		drawn++
+		i, known := at[output.ClassOf(l, u)]
+		if !known {
+			i = len(classes) - 1
+		}
+		m.Classes[i].Units = append(m.Classes[i].Units, mapUnit{s, unitTip(c, l, u, classes[i].Name)})
+		gap := isGap(l, u)
+		if gap {
+			m.Gaps = append(m.Gaps, s)
+		}
+		area := c.area(u.Area)
+		m.Labels = append(m.Labels, mapLabel{X: s.At[0], Y: s.At[1], Name: shortName(area.Name), Gap: gap, prior: s.Extent + gapPriority(gap)})
+		if parent := area.Parent; parent != "" && !parents[parent] {
+			parents[parent] = true
+			if ps := c.atlas.use(parent); ps != nil && ps.Path != "" {
+				m.Parents = append(m.Parents, ps)
+			}
+		}
+	}
+	return drawn
+}
+
+// thinLabels keeps the labels that have room beside each other and the markers.
+func (m *mapView) thinLabels() {
+	m.Labels = slices.DeleteFunc(m.Labels, func(l mapLabel) bool { return l.Name == "" })
+	slices.SortStableFunc(m.Labels, func(a, b mapLabel) int { return cmp.Compare(b.prior, a.prior) })
+	var dots [][2]int
+	for _, ms := range []markers{m.Count, m.Others, m.Missing} {
+		for _, d := range ms.Each {
+			dots = append(dots, [2]int{d.X, d.Y})
+		}
+	}
+	m.Labels = thin(m.Labels[:min(len(m.Labels), maxLabels)], dots)
+}
+
+// Crowded tells whether gaps are so many that their outlines must be fine.
+func (m *mapView) Crowded() bool { return len(m.Gaps) > 20 }
+
+// gapPriority ranks every gap's label before those of the units without one.
+func gapPriority(gap bool) int {
+	if gap {
+		return 2 * (mapWidth + mapMaxHeight)
+	}
+	return 0
+}
+
+// isGap tells whether a unit is outlined: it is judged and does not meet its
+// part. Reach and ratio judge the whole, so their units are outlined only
+// where the ledger lists them as missing.
+func isGap(l *coverage.Ledger, u *coverage.UnitRow) bool {
+	if !output.Graduated(l) {
+		return u.Judged && !u.Met
+	}
+	return slices.ContainsFunc(l.Missing, func(g coverage.Gap) bool { return g.Kind == "unit" && g.ID == u.Area })
+}
+
+func unitTip(c *report, l *coverage.Ledger, u *coverage.UnitRow, class datasets.Text) string {
+	parts := []datasets.Text{datasets.Same(c.areaName(u.Area)), class, datasets.T("设施 %[1]d 处", "facilities: %[1]d", u.Count)}
+	if u.Grade != "" {
+		parts = append(parts, label(c.r.Labels.Grades, u.Grade))
+	}
+	if u.Value != nil {
+		parts = append(parts, measured(l.Measure, *u.Value))
+	}
+	if u.People > 0 {
+		parts = append(parts, datasets.T("%[1]s 人", "%[1]s people", output.Number(u.People, 0)))
+	}
+	if u.Nearest != nil {
+		parts = append(parts, datasets.T("最近设施 %[1]s", "nearest %[1]s", output.Distance(*u.Nearest)))
+	}
+	return tip(parts...)
+}
+
+// addFacilities sets the facilities that count apart from the others of their
+// kinds, and remarks on those that have no coordinates.
+func (m *mapView) addFacilities(c *report, l *coverage.Ledger) {
+	counted := map[string]bool{}
+	for _, id := range l.Counted {
+		counted[id] = true
+	}
+	nowhere, countedNowhere := 0, 0
+	for i := range c.r.Facilities {
+		f := &c.r.Facilities[i]
+		if !slices.Contains(l.Kinds, f.Kind) && !counted[f.ID] {
+			continue
+		}
+		if f.Point == nil || !valid(*f.Point) {
+			nowhere++
+			if counted[f.ID] {
+				countedNowhere++
+			}
+			continue
+		}
+		to := &m.Others
+		if counted[f.ID] {
+			to = &m.Count
+		}
+		to.add(c, *f.Point, facilityTip(c, f, counted[f.ID]))
+	}
+	m.Others.pack()
+	m.Count.pack()
+	if nowhere > 0 {
+		m.Remarks = append(m.Remarks, datasets.T("另有 %[1]d 处设施没有坐标（其中 %[2]d 处已计入），图上未画。",
+			"%[1]d facilities have no coordinates (%[2]d of them counted) and are not drawn.", nowhere, countedNowhere))
+	}
+}
+
+func facilityTip(c *report, f *coverage.Facility, counted bool) string {
+	state := datasets.T("尚未启动", "not begun")
+	if f.State != "" {
+		state = label(c.r.Labels.States, string(f.State))
+	}
+	in := datasets.T("未计入", "not counted")
+	if counted {
+		in = datasets.T("已计入", "counted")
+	}
+	return tip(datasets.Same(f.Name), label(c.r.Labels.Kinds, f.Kind), state, in)
+}
+
+// addMissing marks venues and demand points that the target misses.
+func (m *mapView) addMissing(c *report, l *coverage.Ledger) {
+	for i := range l.Missing {
+		g := &l.Missing[i]
+		if pt := c.place(g); pt != nil && valid(*pt) {
+			m.Missing.add(c, *pt, tip(datasets.Same(gapName(g)), g.Text))
+		}
+	}
+	m.Missing.pack()
+}
+
+func (ms *markers) add(c *report, pt orb.Point, tip string) {
+	xy := c.atlas.proj.xy(pt)
+	if xy[0] < -mapWidth || xy[0] > 2*mapWidth || xy[1] < -mapMaxHeight || xy[1] > 2*mapMaxHeight {
+		return // far outside the areas; the quality report has it
+	}
+	ms.N++
+	ms.Each = append(ms.Each, marker{xy[0], xy[1], tip})
+}
+
+// pack turns many markers into one path of dots: zero-length lines that the
+// style sheet draws with round ends. Places on the same grid point are one dot.
+func (ms *markers) pack() {
+	if len(ms.Each) <= maxMarkers {
+		return
+	}
+	seen := map[[2]int]bool{}
+	var b strings.Builder
+	for _, m := range ms.Each {
+		if at := [2]int{m.X, m.Y}; !seen[at] {
+			seen[at] = true
+			b.WriteString("M" + strconv.Itoa(m.X) + " " + strconv.Itoa(m.Y) + "h0")
+		}
+	}
+	ms.Path, ms.Each = b.String(), nil
+}
+
+// alt says in words what the map shows.
+func (m *mapView) alt(c *report, l *coverage.Ledger) datasets.Text {
+	parts := []datasets.Text{}
+	for _, class := range m.Classes {
+		if n := len(class.Units); n > 0 {
+			parts = append(parts, datasets.T("%[1]s %[2]d 个", "%[1]s %[2]d", class.Name, n))
+		}
+	}
+	parts = append(parts, datasets.T("计入的设施 %[1]d 处", "%[1]d facilities counted", m.Count.N))
+	return datasets.T("地图：%[1]s。%[2]s。", "Map: %[1]s. %[2]s.", targetName(l), list(parts))
+}

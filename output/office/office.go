@@ -1,0 +1,124 @@
+package office
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/xuri/excelize/v2"
+
+	"fugai/coverage"
+	"fugai/datasets"
+)
+
+// Options are the choices of a workbook. The zero value writes Chinese.
+type Options struct {
+	Lang    datasets.Lang // language of labels; "" is Chinese
+	TempDir string        // where large sheets are spooled; "" is the system's folder
+}
+
+// MaxSheetRows is how many rows a sheet may have, the limit of the format. A
+// longer table is cut there, and its last row says how many rows are left out.
+const MaxSheetRows = excelize.TotalRows
+
+// book is a workbook being written.
+type book struct {
+	file   *excelize.File
+	lang   datasets.Lang
+	res    *coverage.Result
+	areas  map[string]*datasets.Area
+	styles map[style]int
+	names  map[string]bool // sheet names in use, lower case
+}
+
+// WriteXLSX writes r as a workbook. The same result gives the same bytes. The
+// error is that of w or of the spool folder; w holds nothing usable then.
+func WriteXLSX(w io.Writer, r *coverage.Result, opts Options) (err error) {
+	if opts.Lang == "" {
+		opts.Lang = datasets.ZH
+	}
+	file := excelize.NewFile(excelize.Options{TmpDir: opts.TempDir})
+	defer func() {
+		if e := file.Close(); err == nil {
+			err = e
+		}
+	}()
+	b := &book{file: file, lang: opts.Lang, res: r, areas: map[string]*datasets.Area{}, styles: map[style]int{}, names: map[string]bool{}}
+	for i := range r.Areas {
+		b.areas[r.Areas[i].ID] = &r.Areas[i]
+	}
+	if err := b.properties(); err != nil {
+		return fmt.Errorf("write workbook properties: %w", err)
+	}
+	for i, s := range b.sheets() {
+		if err := b.write(i, s); err != nil {
+			return fmt.Errorf("write sheet %s: %w", s.name, err)
+		}
+	}
+	file.SetActiveSheet(0)
+	file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newOrderedZip(w) })
+	return file.Write(io.Discard)
+}
+
+// sheets lists the sheets in their order. The fixed ones take their names
+// first, so that a target called like one of them is numbered instead.
+func (b *book) sheets() []sheet {
+	overview := b.overview()
+	rest := []sheet{b.facilities(), b.units(), b.gaps(), b.quality(), b.notes()}
+	out := []sheet{overview}
+	for i := range b.res.Targets {
+		out = append(out, b.target(&b.res.Targets[i])...)
+	}
+	return append(out, rest...)
+}
+
+// properties sets the document's properties; its times are those of the
+// as-of date, since a workbook holds nothing that two runs would not share.
+func (b *book) properties() error {
+	at := "2000-01-01T00:00:00Z"
+	if !b.res.AsOf.IsZero() {
+		at = b.res.AsOf.Last().Format("2006-01-02T15:04:05Z")
+	}
+	language := "zh-CN"
+	if b.lang == datasets.EN {
+		language = "en"
+	}
+	if err := b.file.SetAppProps(&excelize.AppProperties{Application: "fugai"}); err != nil {
+		return err
+	}
+	return b.file.SetDocProps(&excelize.DocProperties{
+		Title: clean(b.res.Title.In(b.lang)), Creator: "fugai", LastModifiedBy: "fugai",
+		Language: language, Created: at, Modified: at,
+	})
+}
+
+// say gives one of two words by the workbook's language.
+func (b *book) say(zh, en string) string {
+	if b.lang == datasets.EN {
+		return en
+	}
+	return zh
+}
+
+// label gives the word for a taxonomy id, or the id itself.
+func (b *book) label(words map[string]datasets.Text, id string) string {
+	if t, ok := words[id]; ok && !t.IsZero() {
+		return t.In(b.lang)
+	}
+	return id
+}
+
+// areaName gives the name of a unit by its ID, or the ID where it is unknown.
+func (b *book) areaName(id string) string {
+	if a := b.areas[id]; a != nil {
+		return a.Name
+	}
+	return id
+}
+
+// areaCode gives the code of a unit by its ID, "" where it has none.
+func (b *book) areaCode(id string) string {
+	if a := b.areas[id]; a != nil {
+		return a.Code
+	}
+	return ""
+}
