@@ -149,12 +149,19 @@ const (
 	searchRounds = 24
 )
 
+// edge is one edge of a polygon.
+type edge struct{ a, b orb.Point }
+
 // polygonCenter finds the point; ok is false where nothing lies inside.
 func polygonCenter(poly orb.Polygon) (orb.Point, bool) {
 	box := poly.Bound()
 	scale := math.Cos(box.Center()[1] * radian)
-	levels := make([]float64, 0, len(poly[0]))
-	eachEdge(poly, func(a, _ orb.Point) { levels = append(levels, a[1]) })
+	var edges []edge
+	var levels []float64
+	eachEdge(poly, func(a, b orb.Point) {
+		edges = append(edges, edge{a, b})
+		levels = append(levels, a[1])
+	})
 	slices.Sort(levels)
 	levels = slices.Compact(levels)
 
@@ -165,8 +172,8 @@ func polygonCenter(poly orb.Polygon) (orb.Point, bool) {
 		if !ok {
 			continue
 		}
-		for _, p := range scanMiddles(poly, y) {
-			if c := clearance(poly, p, scale); c > clear {
+		for _, p := range scanMiddles(edges, y) {
+			if c := clearance(poly, edges, p, scale, clear); c > clear {
 				best, clear = p, c
 			}
 		}
@@ -179,7 +186,7 @@ func polygonCenter(poly orb.Polygon) (orb.Point, bool) {
 		moved := false
 		for _, d := range [...]orb.Point{{step / scale, 0}, {-step / scale, 0}, {0, step}, {0, -step}} {
 			p := orb.Point{best[0] + d[0], best[1] + d[1]}
-			if c := clearance(poly, p, scale); c > clear {
+			if c := clearance(poly, edges, p, scale, clear); c > clear {
 				best, clear, moved = p, c, true
 			}
 		}
@@ -204,13 +211,13 @@ func between(levels []float64, y float64) (float64, bool) {
 
 // scanMiddles gives the middles of the two widest stretches inside a polygon
 // at a latitude that none of its vertices has.
-func scanMiddles(poly orb.Polygon, y float64) []orb.Point {
+func scanMiddles(edges []edge, y float64) []orb.Point {
 	var xs []float64
-	eachEdge(poly, func(a, b orb.Point) {
-		if (a[1] > y) != (b[1] > y) {
+	for _, e := range edges {
+		if a, b := e.a, e.b; (a[1] > y) != (b[1] > y) {
 			xs = append(xs, a[0]+(y-a[1])/(b[1]-a[1])*(b[0]-a[0]))
 		}
-	})
+	}
 	slices.Sort(xs)
 	var widest [2]struct{ width, x float64 }
 	for i := 0; i+1 < len(xs); i += 2 {
@@ -230,21 +237,29 @@ func scanMiddles(poly orb.Polygon, y float64) []orb.Point {
 	return out
 }
 
-// clearance is the distance from p to the boundary in degrees of latitude, 0
-// where p is not inside.
-func clearance(poly orb.Polygon, p orb.Point, scale float64) float64 {
-	if math.Abs(p[1]) >= 90 || !polygonContains(poly, p) {
-		return 0
+// clearance is the distance from p to the nearest of a polygon's edges in
+// degrees of latitude, or beat where it is not greater or p is not inside.
+func clearance(poly orb.Polygon, edges []edge, p orb.Point, scale, beat float64) float64 {
+	if math.Abs(p[1]) >= 90 {
+		return beat
 	}
 	least := math.Inf(1)
-	eachEdge(poly, func(a, b orb.Point) {
-		ax, ay := (a[0]-p[0])*scale, a[1]-p[1]
-		dx, dy := (b[0]-a[0])*scale, b[1]-a[1]
+	for _, e := range edges {
+		ax, ay := (e.a[0]-p[0])*scale, e.a[1]-p[1]
+		dx, dy := (e.b[0]-e.a[0])*scale, e.b[1]-e.a[1]
 		if d2 := dx*dx + dy*dy; d2 > 0 {
 			t := math.Max(0, math.Min(1, -(ax*dx+ay*dy)/d2))
 			ax, ay = ax+t*dx, ay+t*dy
 		}
-		least = math.Min(least, ax*ax+ay*ay)
-	})
+		if d2 := ax*ax + ay*ay; d2 < least {
+			if d2 <= beat*beat {
+				return beat
+			}
+			least = d2
+		}
+	}
+	if !polygonContains(poly, p) {
+		return beat
+	}
 	return math.Sqrt(least)
 }

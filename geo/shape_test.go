@@ -332,3 +332,30 @@ func TestCenterIsInside(t *testing.T) {
 		}
 	})
 }
+
+func BenchmarkShapes(b *testing.B) {
+	var ring orb.Ring
+	for i := range 1000 {
+		at := angleOf(2 * math.Pi * float64(i) / 1000)
+		ring = append(ring, orb.Point{114.25 + 0.15*at.c, 22.72 + 0.15*at.s})
+	}
+	g := orb.Polygon{append(ring, ring[0])}
+	b.Run("Area of 1000 edges", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			Area(g)
+		}
+	})
+	b.Run("DistanceTo 1000 edges", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			DistanceTo(orb.Point{114.6, 22.9}, g)
+		}
+	})
+	b.Run("Center of 1000 edges", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			Center(g)
+		}
+	})
+}

@@ -13,7 +13,7 @@ type Figure struct {
 }
 
 // Want is one thing that a study's result must show. One of Target, Level,
-// Group and Targets says where to look.
+// Group, Targets and Place says where to look.
 type Want struct {
 	Target      string  // id of a target
 	Numerator   float64 // of its ledger
@@ -34,6 +34,10 @@ type Want struct {
 	People float64
 
 	Targets int // the attainment table has at least so many targets
+
+	Place string // a place is looked up: the facilities of Kind in its unit are Found
+	Kind  string
+	Found string
 }
 
 // Published lists the figures of a district's report, each once; nil for an

@@ -151,7 +151,7 @@ func dateText(serial float64, shape dateShape, date1904 bool) (string, bool) {
 		return day.Format("2006-01-02"), true
 	case showsTime:
 		total := int(days)*86400 + int(seconds)
-		if days > 0 && !date1904 && days > 366 { // a full date shown as its time of day
+		if days > 366 { // a full date shown as its time of day
 			total = int(seconds)
 		}
 		return clockText(total), true

@@ -161,16 +161,12 @@ func eviltransformBD(p orb.Point) orb.Point {
 
 // What services answer, as their documents print it.
 func TestShiftedAsServicesAnswer(t *testing.T) {
-	gcj, bd := parse(t, "GCJ-02"), parse(t, "BD-09")
+	bd := parse(t, "BD-09")
 	// Alibaba Cloud, address purification, TransferCoord: GCJ-02
-	// 120.026268,30.279164 is BD-09 120.032768,30.285238 and WGS 84
-	// 120.021519,30.281543.
-	wgs := orb.Point{120.021519, 30.281543}
-	if got, err := gcj.FromWGS84(wgs); err != nil || !closeTo(got, orb.Point{120.026268, 30.279164}, 1.5e-6) {
-		t.Errorf("GCJ-02: got %.7f, %v", got, err)
-	}
-	if got, err := bd.FromWGS84(wgs); err != nil || !closeTo(got, orb.Point{120.032768, 30.285238}, 1.5e-6) {
-		t.Errorf("BD-09: got %.7f, %v", got, err)
+	// 120.026268,30.279164 is BD-09 120.032768,30.285238. (Its WGS 84 comes
+	// from one step of the inverse and is a metre off.)
+	if got := toBD(orb.Point{120.026268, 30.279164}); !closeTo(got, orb.Point{120.032768, 30.285238}, 1e-6) {
+		t.Errorf("BD-09: got %.7f", got)
 	}
 	// Baidu geoconv v1, from=1 to=5, of its example 114.21892734521,29.575429778924;
 	// the service itself is within a metre of the common formulas.
@@ -222,7 +218,7 @@ func TestParse(t *testing.T) {
 		"GCJ-02": "GCJ-02", "GCJ02": "GCJ-02", "gcj_02": "GCJ-02", "火星坐标": "GCJ-02", "高德": "GCJ-02",
 		"BD-09": "BD-09", "bd09": "BD-09", "百度": "BD-09", "EPSG:32650": "EPSG:32650", "3857": "EPSG:3857",
 		"CGCS2000 / 3-degree Gauss-Kruger CM 114E": "EPSG:4547", "CGCS2000_3_Degree_GK_CM_114E": "EPSG:4547",
-		"CGCS2000_3_Degree_GK_Zone_38": "EPSG:4526", "CGCS2000_GK_CM_117E": "EPSG:4509", "CGCS2000_GK_Zone_20": "EPSG:4498",
+		"CGCS2000_3_Degree_GK_Zone_38": "EPSG:4526", "CGCS2000 / Gauss-Krüger CM 117E": "EPSG:4509", "CGCS2000_GK_CM_117E": "EPSG:4509", "CGCS2000_GK_Zone_20": "EPSG:4498",
 		"WGS_1984_UTM_Zone_50N": "EPSG:32650", "WGS 84 / UTM zone 50S": "EPSG:32750",
 		"WGS_1984_Web_Mercator_Auxiliary_Sphere": "EPSG:3857",
 	}
@@ -343,7 +339,7 @@ func TestTransformGeometry(t *testing.T) {
 			}
 			continue
 		}
-		if !orb.Equal(g, before) || got.GeoJSONType() != g.GeoJSONType() {
+		if before != nil && !orb.Equal(g, before) || got.GeoJSONType() != g.GeoJSONType() {
 			t.Errorf("%T: became %T, or the input changed", g, got)
 		}
 	}

@@ -86,7 +86,7 @@ func (s *System) gaussKruger(code int) {
 		east += 1e6 * float64(zone)
 		s.name = fmt.Sprintf("%s zone %d", family, zone)
 	}
-	s.kind = transverse6
+	s.kind = transverseMercator
 	s.tm = transverse{inverseF: inverseFCGCS2000, scale: 1, central: float64(central), east: east}
 	s.bounds = strip(float64(central), float64(width)/2)
 }
@@ -94,7 +94,7 @@ func (s *System) gaussKruger(code int) {
 // utm fills in a zone of Universal Transverse Mercator on WGS 84.
 func (s *System) utm(zone int, north bool) {
 	central := float64(6*zone - 183)
-	s.kind = transverse6
+	s.kind = transverseMercator
 	s.tm = transverse{inverseF: inverseFWGS84, scale: 0.9996, central: central, east: 500_000}
 	s.name = fmt.Sprintf("WGS 84 / UTM zone %dN", zone)
 	s.bounds = orb.Bound{Min: orb.Point{central - 3, 0}, Max: orb.Point{central + 3, 84}}

@@ -66,6 +66,9 @@ func fold(s string) string {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			return -1
 		}
+		if r == 'ü' || r == 'Ü' {
+			return 'u'
+		}
 		return unicode.ToLower(r)
 	}, s)
 }

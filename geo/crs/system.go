@@ -21,11 +21,11 @@ var ErrRange = errors.New("crs: coordinates out of range")
 type kind int
 
 const (
-	degrees     kind = iota // WGS 84 and CGCS2000 longitude and latitude
-	gcj02                   // shifted longitude and latitude
-	bd09                    // the same, shifted once more
-	webSquare               // Web Mercator
-	transverse6             // transverse Mercator: Gauss-Krüger and UTM
+	degrees            kind = iota // WGS 84 and CGCS2000 longitude and latitude
+	gcj02                          // shifted longitude and latitude
+	bd09                           // the same, shifted once more
+	webSquare                      // Web Mercator
+	transverseMercator             // transverse Mercator: Gauss-Krüger and UTM
 )
 
 // System is a coordinate reference system. Get it from [Parse] or [ByEPSG].
@@ -72,7 +72,7 @@ func (s *System) ToWGS84(p orb.Point) (orb.Point, error) {
 		q = fromGCJ(fromBD(p))
 	case webSquare:
 		q, ok = webInverse(p)
-	case transverse6:
+	case transverseMercator:
 		q, ok = s.tm.inverse(p)
 	}
 	if !ok || !geo.Valid(q) {
@@ -93,7 +93,7 @@ func (s *System) FromWGS84(p orb.Point) (orb.Point, error) {
 			q = toBD(toGCJ(p))
 		case webSquare:
 			q, ok = webForward(p)
-		case transverse6:
+		case transverseMercator:
 			q, ok = s.tm.forward(p)
 		}
 	}

@@ -19,7 +19,8 @@ type Hit struct {
 type Layer struct {
 	size    int
 	entries []entry
-	several bool // some geometry has more than one entry
+	several bool    // some geometry has more than one entry
+	spacing float64 // typical distance between neighbours, metres; at least 1
 
 	// tree holds the number of an entry, or its complement (negative) for the
 	// copies that stand 360 degrees away, so that a box that crosses the
@@ -35,8 +36,9 @@ type entry struct {
 }
 
 // New makes an index. Nil and empty geometries, and parts with a coordinate
-// that is NaN or out of range, are left out but keep their index. It takes
-// O(n log n) for n points, and the same in the edges of lines and polygons.
+// that is NaN or out of range, are left out but keep their index. The layer
+// refers to the geometries: do not change them while it is in use. It takes
+// O(n log n) for n points, and O(n) more in the edges of lines and polygons.
 func New(geoms []orb.Geometry) *Layer {
 	l := &Layer{size: len(geoms)}
 	for i, g := range geoms {
@@ -47,7 +49,18 @@ func New(geoms []orb.Geometry) *Layer {
 	for i := range l.entries {
 		l.insert(int32(i), l.entries[i].bound())
 	}
+	l.spacing = l.typicalSpacing()
 	return l
+}
+
+// typicalSpacing is the side of the square that each entry would have to itself
+// if they were spread evenly; it only guides the search of Nearest.
+func (l *Layer) typicalSpacing() float64 {
+	const degree = 111e3 // metres, roughly
+	low, high := l.tree.Bounds()
+	height := (high[1] - low[1]) * degree
+	width := (high[0] - low[0]) * degree * math.Cos((low[1]+high[1])/2*math.Pi/180)
+	return math.Max(1, math.Sqrt(width*height/float64(max(1, len(l.entries)))))
 }
 
 // Len is the number of geometries given to New, the ones left out included.
@@ -128,8 +141,8 @@ func (l *Layer) insert(i int32, b orb.Bound) {
 const turnSlack = 1e-12
 
 // search calls fn for every entry whose box meets b, which may run on past
-// ±180; an entry may come more than once.
-func (l *Layer) search(b orb.Bound, fn func(e *entry)) {
+// ±180, until fn returns false; an entry may come more than once.
+func (l *Layer) search(b orb.Bound, fn func(e *entry) bool) {
 	if !(b.Min[0] <= b.Max[0] && b.Min[1] <= b.Max[1]) {
 		return
 	}
@@ -138,18 +151,19 @@ func (l *Layer) search(b orb.Bound, fn func(e *entry)) {
 	}
 	turns := math.Floor((b.Min[0] + 180) / 360)
 	west, east := b.Min[0]-360*turns, b.Max[0]-360*turns // west in [-180, 180)
+	more := true
 	visit := func(_, _ [2]float64, data int32) bool {
 		if data < 0 {
 			data = ^data
 		}
-		fn(&l.entries[data])
-		return true
+		more = fn(&l.entries[data])
+		return more
 	}
 	l.tree.Search([2]float64{west, b.Min[1]}, [2]float64{min(east, 180), b.Max[1]}, visit)
-	if east >= 180 {
+	if more && east >= 180 {
 		l.tree.Search([2]float64{-180, b.Min[1]}, [2]float64{east - 360, b.Max[1]}, visit)
 	}
-	if west == -180 {
+	if more && west == -180 {
 		l.tree.Search([2]float64{180, b.Min[1]}, [2]float64{180, b.Max[1]}, visit)
 	}
 }

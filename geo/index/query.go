@@ -2,7 +2,6 @@ package index
 
 import (
 	"cmp"
-	"container/heap"
 	"math"
 	"slices"
 
@@ -21,11 +20,12 @@ func (l *Layer) Containing(p orb.Point) []int {
 	}
 	p[0] = geo.WrapLongitude(p[0])
 	var found []int
-	l.search(orb.Bound{Min: p, Max: p}, func(e *entry) {
+	l.search(orb.Bound{Min: p, Max: p}, func(e *entry) bool {
 		if e.shape != nil && e.shape.contains(p) ||
 			e.shape == nil && e.point[1] == p[1] && geo.WrapLongitude(e.point[0]-p[0]) == 0 {
 			found = append(found, int(e.geometry))
 		}
+		return true
 	})
 	return sorted(found)
 }
@@ -35,7 +35,7 @@ func (l *Layer) Containing(p orb.Point) []int {
 // empty one meets nothing.
 func (l *Layer) Intersecting(b orb.Bound) []int {
 	var found []int
-	l.search(b, func(e *entry) {
+	l.search(b, func(e *entry) bool {
 		box := b
 		if b.Max[0]-b.Min[0] >= 360 {
 			box.Min[0], box.Max[0] = -180, 180
@@ -50,6 +50,7 @@ func (l *Layer) Intersecting(b orb.Bound) []int {
 		if s.meets(box) {
 			found = append(found, int(e.geometry))
 		}
+		return true
 	})
 	return sorted(found)
 }
@@ -69,20 +70,31 @@ func (l *Layer) Within(p orb.Point, r geo.Meters) []Hit {
 		return nil
 	}
 	o := geo.NewOrigin(p)
+	hits, _ := l.within(&o, p, r, math.MaxInt)
+	return hits
+}
+
+// within is Within from an origin at p; ok is false, and nothing is found,
+// where more than most parts would have to be measured.
+func (l *Layer) within(o *geo.Origin, p orb.Point, r geo.Meters, most int) (hits []Hit, ok bool) {
 	reach := r + millimetre
-	var hits []Hit
-	l.search(geo.Around(p, reach), func(e *entry) {
-		if d := e.distance(&o, p, reach); geo.AtMost(d, r) {
+	l.search(geo.Around(p, reach), func(e *entry) bool {
+		if d := e.distance(o, p, reach); geo.AtMost(d, r) {
 			hits = append(hits, Hit{int(e.geometry), d})
 		}
+		most--
+		return most >= 0
 	})
+	if most < 0 {
+		return nil, false
+	}
 	// A geometry comes once for each part and each side of the antimeridian.
 	slices.SortFunc(hits, func(a, b Hit) int {
 		return cmp.Or(cmp.Compare(a.Index, b.Index), cmp.Compare(a.Distance, b.Distance))
 	})
 	hits = slices.CompactFunc(hits, func(a, b Hit) bool { return a.Index == b.Index })
 	slices.SortFunc(hits, byDistance)
-	return hits
+	return hits, true
 }
 
 // millimetre is added to a limit before pruning, so that what rounds to the
@@ -101,106 +113,4 @@ func (e *entry) distance(o *geo.Origin, p orb.Point, limit geo.Meters) geo.Meter
 		return o.Distance(e.point)
 	}
 	return e.shape.distance(o, p, limit)
-}
-
-// Nearest returns the k geometries nearest to p, by distance and then by
-// index; fewer where the layer has fewer. A point out of range has none.
-func (l *Layer) Nearest(p orb.Point, k int) []Hit {
-	if !geo.Valid(p) || k <= 0 {
-		return nil
-	}
-	o := geo.NewOrigin(p)
-	best := nearest{limit: min(k, l.size)}
-	if l.several {
-		best.at = map[int]int{}
-	}
-	l.tree.Nearby(
-		func(low, high [2]float64, data int32, item bool) float64 {
-			if item && data < 0 {
-				return math.Inf(1) // a turned copy
-			}
-			return float64(o.LowerBound(orb.Bound{Min: low, Max: high}))
-		},
-		func(_, _ [2]float64, data int32, bound float64) bool {
-			worst := best.worst()
-			if data < 0 || geo.Meters(bound) > worst {
-				return false
-			}
-			e := &l.entries[data]
-			// Past the worst by a hair, so that a tie is measured too.
-			if d := e.distance(&o, p, worst+millimetre); d <= worst {
-				best.offer(Hit{int(e.geometry), d})
-			}
-			return true
-		})
-	slices.SortFunc(best.hits, byDistance)
-	return best.hits
-}
-
-// nearest keeps the best hits in a heap with the worst on top.
-type nearest struct {
-	limit int
-	hits  []Hit
-	at    map[int]int // place in hits by index; nil where each comes once
-}
-
-// worst is the distance that a newcomer must not exceed.
-func (n *nearest) worst() geo.Meters {
-	if len(n.hits) < n.limit {
-		return geo.Meters(math.Inf(1))
-	}
-	return n.hits[0].Distance
-}
-
-// offer takes a hit if it is among the best; of one geometry the nearest part
-// counts.
-func (n *nearest) offer(h Hit) {
-	if i, have := n.at[h.Index]; have {
-		if h.Distance < n.hits[i].Distance {
-			n.hits[i] = h
-			heap.Fix(n, i)
-		}
-		return
-	}
-	if len(n.hits) < n.limit {
-		heap.Push(n, h)
-		return
-	}
-	if byDistance(h, n.hits[0]) < 0 {
-		if n.at != nil {
-			delete(n.at, n.hits[0].Index)
-			n.at[h.Index] = 0
-		}
-		n.hits[0] = h
-		heap.Fix(n, 0)
-	}
-}
-
-// Len, Less, Swap, Push and Pop are for container/heap.
-func (n *nearest) Len() int           { return len(n.hits) }
-func (n *nearest) Less(i, j int) bool { return byDistance(n.hits[i], n.hits[j]) > 0 }
-
-// Swap keeps track of the places.
-func (n *nearest) Swap(i, j int) {
-	n.hits[i], n.hits[j] = n.hits[j], n.hits[i]
-	if n.at != nil {
-		n.at[n.hits[i].Index], n.at[n.hits[j].Index] = i, j
-	}
-}
-
-// Push appends a hit.
-func (n *nearest) Push(x any) {
-	h := x.(Hit)
-	if n.at != nil {
-		n.at[h.Index] = len(n.hits)
-	}
-	n.hits = append(n.hits, h)
-}
-
-// Pop removes the last hit.
-func (n *nearest) Pop() any {
-	last := n.hits[len(n.hits)-1]
-	n.hits = n.hits[:len(n.hits)-1]
-	delete(n.at, last.Index)
-	return last
 }

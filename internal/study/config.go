@@ -20,8 +20,9 @@ type config struct {
 	Targets       []targetEntry   `yaml:"targets"`
 }
 
-// source is what every layer entry may say about its file.
-type source struct {
+// LayerSource is what every layer entry may say about its file. It is exported
+// only because the decoder fills embedded structs of exported types alone.
+type LayerSource struct {
 	From     scalar            `yaml:"from"`
 	Sheet    string            `yaml:"sheet"`
 	Header   int               `yaml:"header"`
@@ -33,33 +34,33 @@ type source struct {
 }
 
 type areaEntry struct {
-	source  `yaml:",inline"`
-	Level   scalar `yaml:"level"`
-	Code    scalar `yaml:"code"`
-	Name    scalar `yaml:"name"`
-	Parent  scalar `yaml:"parent"`
-	Aliases scalar `yaml:"aliases"`
-	Type    scalar `yaml:"type"`
-	Grades  scalar `yaml:"grades"`
-	Expect  int    `yaml:"expect"`
+	LayerSource `yaml:",inline"`
+	Level       scalar `yaml:"level"`
+	Code        scalar `yaml:"code"`
+	Name        scalar `yaml:"name"`
+	Parent      scalar `yaml:"parent"`
+	Aliases     scalar `yaml:"aliases"`
+	Type        scalar `yaml:"type"`
+	Grades      scalar `yaml:"grades"`
+	Expect      int    `yaml:"expect"`
 }
 
 type demandEntry struct {
-	source  `yaml:",inline"`
-	Weights map[string]scalar `yaml:"weights"`
+	LayerSource `yaml:",inline"`
+	Weights     map[string]scalar `yaml:"weights"`
 }
 
 type facilityEntry struct {
-	source `yaml:",inline"`
-	Kind   scalar `yaml:"kind"`
-	State  scalar `yaml:"state"`
-	Grade  scalar `yaml:"grade"`
-	RunBy  string `yaml:"run_by"`
-	In     scalar `yaml:"in"`
+	LayerSource `yaml:",inline"`
+	Kind        scalar `yaml:"kind"`
+	State       scalar `yaml:"state"`
+	Grade       scalar `yaml:"grade"`
+	RunBy       string `yaml:"run_by"`
+	In          scalar `yaml:"in"`
 }
 
 type venueEntry struct {
-	source `yaml:",inline"`
+	LayerSource `yaml:",inline"`
 }
 
 type taxonomyEntry struct {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/types"
 	"github.com/expr-lang/expr/vm"
 
 	"fugai/datasets"
@@ -26,9 +27,9 @@ type filter struct {
 // compileFilter compiles an expression that may use the given names. The
 // expression can neither loop without bound nor reach anything outside.
 func compileFilter(s scalar, names []string) (*filter, error) {
-	env := map[string]any{"attr": map[string]string{}}
+	env := types.Map{"attr": types.TypeOf(map[string]string{})}
 	for _, n := range names {
-		env[n] = nil
+		env[n] = types.Any
 	}
 	p, err := expr.Compile(s.text, expr.Env(env), expr.AsBool(), expr.MaxNodes(maxFilterNodes))
 	if err == nil {

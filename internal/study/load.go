@@ -44,7 +44,7 @@ func (s *Study) load(ctx context.Context, o Options) (*loaded, error) {
 	l := &loaded{declared: map[string]bool{}}
 	total := len(s.cfg.Areas) + len(s.cfg.Facilities) + len(s.cfg.Demand) + len(s.cfg.Venues)
 	done := 0
-	read := func(src *source, role datasets.Role) (*datasets.Table, datasets.LayerOptions, error) {
+	read := func(src *LayerSource, role datasets.Role) (*datasets.Table, datasets.LayerOptions, error) {
 		o.step(done, total, filepath.Base(src.From.text))
 		done++
 		return s.read(ctx, l, src, role, o.Stdin)
@@ -81,10 +81,10 @@ func (s *Study) load(ctx context.Context, o Options) (*loaded, error) {
 }
 
 // readFunc reads the file of a layer entry.
-type readFunc func(*source, datasets.Role) (*datasets.Table, datasets.LayerOptions, error)
+type readFunc func(*LayerSource, datasets.Role) (*datasets.Table, datasets.LayerOptions, error)
 
 // read opens a layer's file and gives the options for its mapping.
-func (s *Study) read(ctx context.Context, l *loaded, src *source, role datasets.Role, stdin io.Reader) (*datasets.Table, datasets.LayerOptions, error) {
+func (s *Study) read(ctx context.Context, l *loaded, src *LayerSource, role datasets.Role, stdin io.Reader) (*datasets.Table, datasets.LayerOptions, error) {
 	path := src.From.text
 	if s.fsys == nil && path != "-" && !filepath.IsAbs(path) {
 		path = filepath.Join(s.dir, path)
@@ -109,7 +109,7 @@ func (s *Study) read(ctx context.Context, l *loaded, src *source, role datasets.
 }
 
 func (s *Study) loadAreas(l *loaded, e *areaEntry, read readFunc) error {
-	t, o, err := read(&e.source, datasets.RoleAreas)
+	t, o, err := read(&e.LayerSource, datasets.RoleAreas)
 	if err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func (s *Study) loadAreas(l *loaded, e *areaEntry, read readFunc) error {
 }
 
 func (s *Study) loadFacilities(l *loaded, e *facilityEntry, read readFunc) error {
-	t, o, err := read(&e.source, datasets.RoleFacilities)
+	t, o, err := read(&e.LayerSource, datasets.RoleFacilities)
 	if err != nil {
 		return err
 	}
@@ -199,7 +199,7 @@ func (s *Study) loadDemand(l *loaded, e *demandEntry, read readFunc) error {
 		}
 		return s.areaDemand(l, e, level)
 	}
-	t, o, err := read(&e.source, datasets.RoleDemand)
+	t, o, err := read(&e.LayerSource, datasets.RoleDemand)
 	if err != nil {
 		return err
 	}
@@ -218,10 +218,10 @@ func (s *Study) loadDemand(l *loaded, e *demandEntry, read readFunc) error {
 }
 
 func (s *Study) loadVenues(l *loaded, e *venueEntry, read readFunc) error {
-	if err := needFrom(&e.source); err != nil {
+	if err := needFrom(&e.LayerSource); err != nil {
 		return err
 	}
-	t, o, err := read(&e.source, datasets.RoleCandidates)
+	t, o, err := read(&e.LayerSource, datasets.RoleCandidates)
 	if err != nil {
 		return err
 	}

@@ -178,7 +178,7 @@ func (s *Study) checkTop() error {
 				return err
 			}
 		}
-		if err := needFrom(&c.Facilities[i].source); err != nil {
+		if err := needFrom(&c.Facilities[i].LayerSource); err != nil {
 			return err
 		}
 	}
@@ -187,14 +187,14 @@ func (s *Study) checkTop() error {
 }
 
 func (s *Study) checkArea(a *areaEntry) error {
-	if err := needFrom(&a.source); err != nil {
+	if err := needFrom(&a.LayerSource); err != nil {
 		return err
 	}
 	_, err := s.level(a.Level)
 	return err
 }
 
-func needFrom(src *source) error {
+func needFrom(src *LayerSource) error {
 	if !src.From.set() || src.From.text == "" {
 		return &placed{what: datasets.T("有一个图层没有 from（文件路径）", "a layer has no from (the path of its file)")}
 	}

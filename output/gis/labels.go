@@ -45,7 +45,7 @@ func (l *labels) node() *node {
 		el("text-buffer", "bufferDraw", "1", "bufferSize", "0.8", "bufferSizeUnits", "MM", "bufferColor", rgba(colorPaper), "bufferOpacity", "0.9", "bufferNoFill", "1", "bufferJoinStyle", "128"),
 	)
 	// Around a point (0), or horizontal within a polygon (4).
-	place := el("placement", "placement", "0", "dist", "1.4", "distUnits", "MM", "priority", strconv.Itoa(l.priority))
+	place := el("placement", "placement", "0", "dist", "2.4", "distUnits", "MM", "priority", strconv.Itoa(l.priority))
 	if l.polygon {
 		place = el("placement", "placement", "4", "polygonPlacementFlags", "2", "centroidInside", "1", "fitInPolygonOnly", "0", "priority", strconv.Itoa(l.priority))
 	}

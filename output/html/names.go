@@ -37,7 +37,7 @@ type mapLabel struct {
 
 // tierUnits is how many grid units a pixel stands for in each tier, and so how
 // much room a label takes.
-var tierUnits = [...]float64{5.6, 2.5, 1.25, 0.6, 0.3}
+var tierUnits = [...]float64{6, 2.5, 1.25, 0.6, 0.3}
 
 // Sizes on the screen, in pixels: of map labels, and half of a marker.
 const (

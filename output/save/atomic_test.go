@@ -68,9 +68,7 @@ func TestAtomicOddTargets(t *testing.T) {
 		t.Errorf("%s: %v", os.DevNull, err)
 	}
 	wantProblem(t, Atomic(dir, say("x")), "a folder of this name is in the way")
-	if err := Atomic(filepath.Join(dir, "missing", "x"), say("x")); err == nil {
-		t.Error("a missing folder was no error")
-	}
+	wantProblem(t, Atomic(filepath.Join(dir, "missing", "x"), say("x")), "its folder does not exist")
 	long := strings.Repeat("n", 250) + ".csv"
 	if err := Atomic(filepath.Join(dir, long), say("x")); err != nil {
 		t.Errorf("a name of 254 bytes: %v", err)

@@ -25,8 +25,15 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(killDir); dir != "" {
 		writeUntilKilled(dir)
 	}
+	if dir := os.Getenv(limitDir); dir != "" {
+		os.Exit(writeOverLimit(dir))
+	}
 	os.Exit(m.Run())
 }
+
+// limitDir is the environment variable that turns the test binary into a
+// program that writes a set larger than its limit allows.
+const limitDir = "FUGAI_TEST_WRITE_OVER_LIMIT"
 
 // bodyLines make files large enough for a kill to fall inside one.
 const bodyLines = 20_000
@@ -53,7 +60,12 @@ func stamped(version int) *saver {
 
 func writeUntilKilled(dir string) {
 	for v := 2; ; v++ {
-		if _, err := stamped(v).all(context.Background(), dir, &coverage.Result{}, Run{Version: fmt.Sprint(v)}); err != nil {
+		s := stamped(v)
+		s.rename = func(from, to string) error { // slow, so that more kills fall between two
+			time.Sleep(3 * time.Millisecond)
+			return os.Rename(from, to)
+		}
+		if _, err := s.all(context.Background(), dir, &coverage.Result{}, Run{Version: fmt.Sprint(v)}); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}

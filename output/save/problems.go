@@ -72,12 +72,15 @@ func reason(goos string, err error) (what, hint datasets.Text) {
 	case errors.Is(err, syscall.ENAMETOOLONG), windows(winNameTooLong):
 		return datasets.T("路径过长", "the path is too long"),
 			datasets.T("请用 --out 换一个短一些的路径", "name a shorter path with --out")
-	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, fs.ErrExist):
+	case errors.Is(err, syscall.ENOTDIR):
 		return datasets.T("路径中有一级是文件，不是文件夹", "a part of the path is a file, not a folder"),
 			datasets.T("请用 --out 另指定一个文件夹", "name another folder with --out")
-	case errors.Is(err, syscall.EISDIR):
+	case errors.Is(err, syscall.EISDIR), errors.Is(err, fs.ErrExist):
 		return datasets.T("此处已有同名文件夹", "a folder of this name is in the way"),
 			datasets.T("请改名或移走后重新运行", "rename or move it and run again")
+	case errors.Is(err, fs.ErrNotExist):
+		return datasets.T("所在文件夹不存在", "its folder does not exist"),
+			datasets.T("请先建立文件夹，或检查路径", "make the folder first, or see whether the path is right")
 	case errors.Is(err, syscall.ENOLCK), errors.Is(err, errors.ErrUnsupported):
 		return datasets.T("此处的文件系统不支持文件锁", "the file system here has no file locks"),
 			datasets.T("请用 --out 指定本机磁盘上的文件夹", "name a folder on a disk of this machine with --out")

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -62,10 +61,7 @@ func (a *app) nearest(ctx context.Context, o *nearestOptions) error {
 		return err
 	}
 	if o.json {
-		enc := json.NewEncoder(a.Out)
-		enc.SetIndent("", "  ")
-		enc.SetEscapeHTML(false)
-		return enc.Encode(found)
+		return a.encode(found)
 	}
 	return a.writeNearest(found)
 }
@@ -93,10 +89,7 @@ func (a *app) writeFound(title string, list []study.Found) {
 		fmt.Fprintln(a.Out, "  "+a.t("没有", "none"))
 		return
 	}
-	t := table.NewWriter()
-	t.SetOutputMirror(a.Out)
-	t.SetStyle(table.StyleLight)
-	t.AppendHeader(table.Row{a.t("名称", "name"), a.t("类型", "kind"), a.t("单元", "unit"), a.t("距离", "distance")})
+	t := a.table(a.t("名称", "name"), a.t("类型", "kind"), a.t("单元", "unit"), a.t("距离", "distance"))
 	for _, f := range list {
 		d := "–"
 		if f.Meters != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 
 	"fugai/coverage"
 	"fugai/datasets"
+	"fugai/datasets/open"
 	"fugai/output"
 	"fugai/output/save"
 )
@@ -46,7 +48,7 @@ All of them are written, or the old ones stay as they were.`),
 	}
 	a.addStudyFlags(cmd, &o.studyFlags)
 	cmd.Flags().StringVarP(&o.out, "out", "o", "out", a.t("输出文件夹", "folder to write to"))
-	cmd.Flags().StringSliceVar(&o.formats, "format", nil, a.t("只写这些文件：", "write these only: ")+strings.Join(save.Names(), ", "))
+	cmd.Flags().StringSliceVar(&o.formats, "format", nil, a.t("只写这些文件：", "write these only: ")+strings.Join(save.Formats(), ", "))
 	cmd.Flags().BoolVar(&o.json, "json", false, a.t("把结果 JSON 写到 stdout，不写文件", "write the result as JSON to stdout, and no files"))
 	cmd.Flags().BoolVar(&o.requireTargets, "require-targets", false, a.t("有目标未达标时以 3 退出", "exit with 3 if a target is not met"))
 	return cmd
@@ -71,8 +73,9 @@ func (a *app) report(ctx context.Context, o *reportOptions) error {
 		}
 		return o.judge(run.Result)
 	}
-	about := save.Run{Program: Version(), Started: started, Study: run.Study, Inputs: run.Inputs,
+	about := save.Run{Program: "fugai", Version: version, Go: runtime.Version(), Started: started, Inputs: digests(run.Inputs),
 		Settings: map[string]string{"as_of": run.Result.AsOf.String(), "lang": string(a.lang), "sample": o.sample}}
+	about.Study = &digests([]open.Input{run.Study})[0]
 	paths, err := save.All(ctx, o.out, run.Result, about, save.Options{Lang: a.lang, Formats: o.formats, Progress: bar.step})
 	bar.done()
 	if err != nil {
@@ -103,4 +106,13 @@ func (o *reportOptions) judge(r *coverage.Result) error {
 		return nil
 	}
 	return missedError{datasets.T("未达标的目标：%s", "targets not met: %s", strings.Join(ids, ", "))}
+}
+
+// digests puts what was read into the run's record.
+func digests(in []open.Input) []save.Digest {
+	out := make([]save.Digest, 0, len(in))
+	for _, i := range in {
+		out = append(out, save.Digest{Path: i.Path, SHA256: i.SHA256, Bytes: i.Size})
+	}
+	return out
 }

@@ -80,7 +80,8 @@ class SketchMap {
     let step = Math.pow(10, Math.floor(Math.log10(most)));
     step *= [5, 2, 1].find((m) => m * step <= most) || 1;
     const length = Math.round(((step * this.k) / this.mpu) * 10) / 10;
-    this.bar.setAttribute("d", `M0 34v18h${length}v-18`);
+    this.bar.setAttribute("d", `M0 40v20h${length}v-20`);
+    this.barText.setAttribute("x", length);
     this.barText.textContent = step < 1000 ? `${step} m` : `${step / 1000} km`;
   }
 
