@@ -130,7 +130,7 @@ func (r *areaReader) area(rec *Record) (a Area, ok bool) {
 	a = Area{Level: level, Name: r.cell(rec, FieldName), Type: r.cell(rec, FieldType), Aliases: splitList(r.cell(rec, FieldAliases)), Source: r.table.Ref(rec, -1)}
 	a.Code = r.areaCode(rec, level)
 	if a.Name == "" {
-		r.notes.add(ruleNameMissing, r.ref(rec, FieldName), "单元没有名称", "the area has no name")
+		r.nameless(rec)
 		if a.Code == "" {
 			return Area{}, false
 		}

@@ -25,7 +25,7 @@ func Candidates(t *Table, o CandidateOptions, tax *Taxonomy) (Layer[Candidate], 
 		}
 		c := Candidate{ID: m.identity(rec), Name: m.cell(rec, FieldName), Kind: m.cell(rec, FieldKind), Point: m.place.point(rec), Source: t.Ref(rec, -1)}
 		if c.Name == "" {
-			m.notes.add(ruleNameMissing, m.ref(rec, FieldName), "没有名称", "no name")
+			m.nameless(rec)
 			c.Name = c.ID
 		}
 		if c.Kind == "" {

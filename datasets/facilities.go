@@ -114,7 +114,7 @@ func (r *facilityReader) facility(rec *Record) (f Facility, ok bool) {
 	}
 	f = Facility{ID: r.identity(rec), Name: r.cell(rec, FieldName), Kind: kind, Source: r.table.Ref(rec, -1), PlacedBy: "none"}
 	if f.Name == "" {
-		r.notes.add(ruleNameMissing, r.ref(rec, FieldName), "没有名称", "no name")
+		r.nameless(rec)
 		f.Name = f.ID
 	}
 	f.Domain = r.domain(rec, kind)

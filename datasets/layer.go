@@ -173,6 +173,16 @@ func (m *mapping) quantity(rec *Record, col int) (float64, bool) {
 	return q.value, true
 }
 
+// nameless notes a record without a name: once for a layer that has no column
+// of names, one by one where the cell is empty.
+func (m *mapping) nameless(rec *Record) {
+	if m.match.column(FieldName) >= 0 {
+		m.notes.add(ruleNameMissing, m.ref(rec, FieldName), "没有名称", "no name")
+	} else if m.notes.count(ruleNoNames) == 0 {
+		m.notes.add(ruleNoNames, Ref{File: m.table.File}, "没有名称列", "no column of names")
+	}
+}
+
 // code reads a division code in a field; "" where it is missing or lost.
 func (m *mapping) code(rec *Record, f Field) string {
 	text := m.cell(rec, f)

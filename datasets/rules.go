@@ -12,6 +12,8 @@ var (
 		T("空行已略过", "empty rows were passed over"), Text{}}
 	ruleNameMissing = rule{"name-missing", SeverityWarning,
 		T("没有名称", "the name is missing"), T("补上名称，或在 columns 中写明 name 列", "fill it in, or name the column under columns: name")}
+	ruleNoNames = rule{"no-name-column", SeverityNote,
+		T("图层没有名称列，用编号作名称", "the layer has no column of names: records are called by their ids"), T("如有名称列，在 columns 中写明 name", "if there is one, name it under columns: name")}
 
 	ruleSwapped = rule{"coordinates-swapped", SeverityWarning,
 		T("经度与纬度（或 X 与 Y）颠倒，这些点未定位", "longitude and latitude (or X and Y) are exchanged: these points were not placed"),

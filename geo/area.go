@@ -14,7 +14,7 @@ import (
 // area: 0. A coordinate that is NaN or out of range gives NaN.
 //
 // Method: Karney 2013, section 6. The error is below 0.1 m² for each edge of
-// thousands of kilometres, and about 1e-4 m² for each edge of a town's size.
+// thousands of kilometres, and below 1e-5 m² for a cell of one square kilometre.
 func Area(g orb.Geometry) SquareMeters {
 	switch g := g.(type) {
 	case orb.Ring:

@@ -14,8 +14,8 @@
 // Two kinds of edges occur. Area takes the edges of a polygon as geodesics,
 // because that is what the published algorithm measures; containment and
 // distance to a shape take them as straight in longitude and latitude, because
-// that is what maps draw. For edges below a kilometre the two lie less than a
-// few centimetres apart at the latitudes of China.
+// that is what maps draw. For edges below a kilometre the two lie less
+// than three centimetres apart at the latitudes of China.
 //
 // The package knows no other coordinate system (see geo/crs) and no roads.
 package geo

@@ -27,7 +27,7 @@ var a3Table = [...]float64{
 	1,
 }
 
-// c3Table holds C3 (equation 25): for each l the factors of εˡ⁺⁴⁻… down to εˡ.
+// c3Table holds C3 (equation 25): for each l from 1 on, ε⁵ down to εˡ.
 var c3Table = [...]float64{
 	3.0 / 128, (2*n1 + 5) / 128, (-n2 + 3*n1 + 3) / 64, (1 - n2) / 8, (1 - n1) / 4,
 	5.0 / 256, (n1 + 3) / 128, (-3*n2 - 2*n1 + 3) / 64, (n2 - 3*n1 + 2) / 32,
@@ -36,7 +36,7 @@ var c3Table = [...]float64{
 	21.0 / 2560,
 }
 
-// c4Table holds C4 (equation 63), laid out like c3Table but from l = 0.
+// c4Table holds C4 (equation 63), laid out like c3Table but from l = 0 on.
 var c4Table = [...]float64{
 	97.0 / 15015, (1088*n1 + 156) / 45045, (-224*n2 - 4784*n1 + 1573) / 45045,
 	(-10656*n3 + 14144*n2 - 4576*n1 - 858) / 45045,

@@ -359,3 +359,29 @@ func BenchmarkShapes(b *testing.B) {
 		}
 	})
 }
+
+// Cells of a grid from 1 m to 1 km. Want: the integral of M·N·cos φ between
+// the parallels by Simpson's rule, and what the geodesics along the two
+// parallels add and take, L³ tan φ/(12 N) each.
+func TestAreaOfCells(t *testing.T) {
+	density := func(lat float64) float64 {
+		x := angleOf(lat)
+		w2 := 1 - ecc2*x.s*x.s
+		return equatorial * equatorial * (1 - ecc2) * x.c / (w2 * w2)
+	}
+	for _, size := range []float64{1e-5, 1e-4, 1e-3, 1e-2} {
+		for lat := 3.0; lat < 54; lat += 0.37 {
+			west, east, north := 73+lat, 73+lat+size, lat+size
+			got := Area(orb.Ring{{west, lat}, {east, lat}, {east, north}, {west, north}, {west, lat}})
+
+			dLon, low, high := (east-west)*radian, lat*radian, north*radian
+			want := dLon * (high - low) * (density(low) + 4*density((low+high)/2) + density(high)) / 6
+			sag := func(lat float64) float64 {
+				x := angleOf(lat)
+				n := equatorial / math.Sqrt(1-ecc2*x.s*x.s)
+				return math.Pow(n*x.c*dLon, 3) * x.s / x.c / n / 12
+			}
+			near(t, "cell", float64(got), want+sag(high)-sag(low), 1e-5)
+		}
+	}
+}

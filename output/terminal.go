@@ -25,7 +25,7 @@ type TerminalOptions struct {
 const namedMissing = 5
 
 // narrowest is the least width of a column that gives way to the others.
-const narrowest = 12
+const narrowest = 10
 
 // terminal writes lines and keeps the first error.
 type terminal struct {
@@ -155,7 +155,7 @@ func (t *terminal) targets(r *coverage.Result) {
 		}
 		rows = append(rows, []string{t.status(l.Status), plain(l.Name.In(t.opts.Lang)), Value(l).In(t.opts.Lang), Goal(l).In(t.opts.Lang), by, fmt.Sprint(len(l.Missing))})
 	}
-	t.table(head, rows, 1, 2, 3, 5)
+	t.table(head, rows, []int{1, 2, 3, 0}, 2, 3, 5)
 }
 
 func (t *terminal) gaps(l *coverage.Ledger) {
@@ -168,43 +168,55 @@ func (t *terminal) gaps(l *coverage.Ledger) {
 		}
 		rows = append(rows, []string{plain(nameOf(g)), plain(g.Code), plain(g.Parent), Number(g.Need, 1), nearest, plain(g.Text.In(t.opts.Lang))})
 	}
-	t.table(head, rows, 5, 3, 4)
+	t.table(head, rows, []int{5, 0, 2}, 3, 4)
 }
 
 // table writes rows under a header. Where they are wider than the terminal,
-// the column yields wraps. right lists the columns of numbers.
-func (t *terminal) table(head []string, rows [][]string, yields int, right ...int) {
+// the columns of yields wrap, the first ones first. right lists the columns of
+// numbers.
+func (t *terminal) table(head []string, rows [][]string, yields []int, right ...int) {
 	w := table.NewWriter()
 	style := table.StyleLight
 	style.Format.Header = text.FormatDefault
 	w.SetStyle(style)
+	w.AppendHeader(cellsOf(head))
 	width := make([]int, len(head))
-	for _, row := range append([][]string{head}, rows...) {
-		cells := make(table.Row, len(row))
+	for i, h := range head {
+		width[i] = text.StringWidthWithoutEscSequences(h)
+	}
+	for _, row := range rows {
+		w.AppendRow(cellsOf(row))
 		for i, c := range row {
-			cells[i] = c
 			width[i] = max(width[i], text.StringWidthWithoutEscSequences(c))
 		}
-		if w.Length() == 0 && &row[0] == &head[0] {
-			w.AppendHeader(cells)
-		} else {
-			w.AppendRow(cells)
-		}
 	}
-	var configs []table.ColumnConfig
+	over := 1 - t.opts.Width // each column has a border and a space on both sides
+	configs := make([]table.ColumnConfig, len(head))
+	for i, n := range width {
+		over += n + 3
+		configs[i].Number = i + 1
+	}
 	for _, i := range right {
-		configs = append(configs, table.ColumnConfig{Number: i + 1, Align: text.AlignRight})
+		configs[i].Align = text.AlignRight
 	}
-	total := 1 // each column has a border and a space on both sides
-	for _, n := range width {
-		total += n + 3
-	}
-	if t.opts.Width > 0 && total > t.opts.Width {
-		room := max(narrowest, width[yields]-(total-t.opts.Width))
-		configs = append(configs, table.ColumnConfig{Number: yields + 1, WidthMax: room, WidthMaxEnforcer: text.WrapText})
+	for _, i := range yields {
+		if t.opts.Width > 0 && over > 0 && width[i] > narrowest {
+			room := max(narrowest, width[i]-over)
+			room -= room % 2 // a wide character would stick out of an odd width
+			over -= width[i] - room
+			configs[i].WidthMax, configs[i].WidthMaxEnforcer = room, text.WrapSoft
+		}
 	}
 	w.SetColumnConfigs(configs)
 	t.line("%s", w.Render())
+}
+
+func cellsOf(row []string) table.Row {
+	cells := make(table.Row, len(row))
+	for i, c := range row {
+		cells[i] = c
+	}
+	return cells
 }
 
 // missing names the first missing things of each target.
@@ -247,9 +259,9 @@ func (t *terminal) quality(q *datasets.Quality) {
 	errors, warnings, notes := q.Count(datasets.SeverityError), q.Count(datasets.SeverityWarning), q.Count(datasets.SeverityNote)
 	switch {
 	case errors > 0:
-		t.line(t.say("数据质量：错误 %d 项，警告 %d 项，说明 %d 项（fugai check 列出）", "Data quality: %d errors, %d warnings, %d notes (fugai check lists them)"), errors, warnings, notes)
+		t.line(t.say("数据质量：错误 %d 项，警告 %d 项，说明 %d 项（fugai check 列出）", "Data quality: errors %d, warnings %d, notes %d (fugai check lists them)"), errors, warnings, notes)
 	case warnings+notes > 0:
-		t.line(t.say("数据质量：警告 %d 项，说明 %d 项（fugai check 列出）", "Data quality: %d warnings, %d notes (fugai check lists them)"), warnings, notes)
+		t.line(t.say("数据质量：警告 %d 项，说明 %d 项（fugai check 列出）", "Data quality: warnings %d, notes %d (fugai check lists them)"), warnings, notes)
 	default:
 		t.line("%s", t.say("数据质量：没有发现问题", "Data quality: nothing was found"))
 	}

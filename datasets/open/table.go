@@ -29,6 +29,9 @@ func formats() []format {
 	}
 }
 
+// readable names the formats for a message.
+const readable = "GeoJSON / CSV / XLSX"
+
 // Extensions lists the file name extensions that are read, in lower case.
 func Extensions() []string {
 	var out []string
@@ -133,10 +136,10 @@ func refuseByName(name string, opts Options) error {
 			content = f
 		}
 	}
-	if content == source.Text && byName == source.Shapefile { // .prj and .cpg are text
+	if content == source.Text && byName != source.XLS { // tables of text are often named .xls; .prj is text
 		content = byName
 	}
-	p := source.Refuse(name, content, "GeoJSON、CSV、XLSX")
+	p := source.Refuse(name, content, readable)
 	if content != byName {
 		p.What.ZH = "扩展名是 " + ext + "，" + p.What.ZH
 		p.What.EN = "the extension is " + ext + ", but " + p.What.EN
@@ -178,7 +181,7 @@ func choose(name string, data []byte) (format, error) {
 			return f, nil
 		}
 	}
-	return format{}, source.Refuse(name, content, "GeoJSON、CSV、XLSX")
+	return format{}, source.Refuse(name, content, readable)
 }
 
 // accepts refuses a sheet or layer of a file that has none.

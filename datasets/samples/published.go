@@ -15,6 +15,8 @@ type Figure struct {
 // Want is one thing that a study's result must show. One of Target, Level,
 // Group, Targets and Place says where to look.
 type Want struct {
+	AsOf datasets.Date // the sample is run as of this date; zero is the study's own
+
 	Target      string  // id of a target
 	Numerator   float64 // of its ledger
 	Denominator float64 // of its ledger; 0 is not asked
@@ -41,8 +43,9 @@ type Want struct {
 }
 
 // Published lists the figures of a district's report, each once; nil for an
-// unknown name. Where a report gives an aim and no present value, Want holds
-// the sample's made value, and Published says what the aim is.
+// unknown name. Where a report gives an aim and no present value, Published says
+// what the aim is, and Want holds the sample's made value as of the study's date
+// and then the aim as of its deadline.
 func Published(name string) []Figure {
 	var out []Figure
 	switch name {
@@ -72,7 +75,8 @@ func conghuaFigures() []Figure {
 			Want:   []Want{{Target: "nursing-siting", Numerator: 8}, {Target: "nursing-2017", Numerator: 0, Denominator: 8}, {Target: "nursing-plan", Numerator: 0}},
 			NotYet: datasets.T("选址优化（在候选点中选 8 个）", "siting (which 8 of the candidates to choose)")},
 		{Phrase: "示范点；镇（街）直管的“妇女儿童之家”", Published: "–", Want: []Want{{Target: "homes-models", Numerator: 6, Denominator: 110}, {Target: "homes-town-run", Numerator: 3}}},
-		{Phrase: "找到属地的“妇女儿童之家”", Published: "–", NotYet: datasets.T("属地查询（由任一地点查所属单元的设施与最近的设施）", "place lookup (the home of the unit that a place lies in, and the nearest one)")},
+		{Phrase: "找到属地的“妇女儿童之家”", Published: "–",
+			Want: []Want{{Place: "桃莲村", Kind: "women_children_home", Found: "桃莲村妇女儿童之家"}, {Place: "溪头村", Kind: "women_children_home", Found: "溪头村妇女儿童之家"}}},
 		{Phrase: "家综嵌入", Published: "–", NotYet: datasets.T("同址（两类设施在同一地点；图层中有 3 处）", "co-location (two kinds at one place; the layers have 3)")},
 		{Phrase: "“爱心成长坊”基本建成，即将对外开放", Published: "1", Want: []Want{{Target: "workshop-built", Numerator: 1}, {Target: "workshop-open", Numerator: 0}}},
 	}
@@ -100,10 +104,16 @@ func babuFigures() []Figure {
 }
 
 func longgangFigures() []Figure {
+	today, deadline := datasets.Date{Year: 2021, Month: 12, Day: 31}, datasets.Date{Year: 2025, Month: 12, Day: 31}
 	return []Figure{
-		{Phrase: "到2025年全区儿童友好社区全覆盖", Published: "111/111", Want: []Want{{Target: "friendly-communities-2025", Numerator: 37, Denominator: 111, Percent: "33.33", Missing: 74}}},
-		{Phrase: "街道级儿童阅读设施全覆盖，街道级儿童文体设施全覆盖", Published: "11/11, 11/11",
-			Want: []Want{{Target: "reading-2025", Numerator: 7, Denominator: 11, Percent: "63.64", Missing: 4}, {Target: "culture-sports-2025", Numerator: 8, Denominator: 11, Percent: "72.73", Missing: 3}}},
+		{Phrase: "到2025年全区儿童友好社区全覆盖", Published: "111/111", Want: []Want{
+			{AsOf: today, Target: "friendly-communities-2025", Numerator: 37, Denominator: 111, Percent: "33.33", Missing: 74},
+			{AsOf: deadline, Target: "friendly-communities-2025", Numerator: 111, Denominator: 111, Percent: "100.00"}}},
+		{Phrase: "街道级儿童阅读设施全覆盖，街道级儿童文体设施全覆盖", Published: "11/11, 11/11", Want: []Want{
+			{AsOf: today, Target: "reading-2025", Numerator: 7, Denominator: 11, Percent: "63.64", Missing: 4},
+			{AsOf: deadline, Target: "reading-2025", Numerator: 11, Denominator: 11, Percent: "100.00"},
+			{AsOf: today, Target: "culture-sports-2025", Numerator: 8, Denominator: 11, Percent: "72.73", Missing: 3},
+			{AsOf: deadline, Target: "culture-sports-2025", Numerator: 11, Denominator: 11, Percent: "100.00"}}},
 		{Phrase: "11个街道、111个社区", Published: "11, 111", Want: []Want{{Level: "subdistrict", Units: 11}, {Level: "community", Units: 111}}},
 		{Phrase: "23个婚调室，实现11个街道全覆盖", Published: "23; 11/11; 2.09", Want: []Want{{Target: "mediation-rooms", Numerator: 23, Mean: "2.09", Per: "subdistrict"}, {Target: "mediation-streets", Numerator: 11, Denominator: 11, Percent: "100.00"}}},
 		{Phrase: "公共场所母婴室建设153间", Published: "153 (13.91)", Want: []Want{{Target: "nursing-rooms", Numerator: 153, Mean: "13.91", Per: "subdistrict"}}},
@@ -114,6 +124,7 @@ func longgangFigures() []Figure {
 }
 
 func longgangMore() []Figure {
+	today, deadline := datasets.Date{Year: 2021, Month: 12, Day: 31}, datasets.Date{Year: 2025, Month: 12, Day: 31}
 	return []Figure{
 		{Phrase: "65个社区妇联执委履职工作室", Published: "65 ≤ 58.6 %", Want: []Want{{Target: "studios", Numerator: 65}, {Target: "studio-communities", Numerator: 62, Denominator: 111, Percent: "55.86"}}},
 		{Phrase: "平安家庭示范社区59个", Published: "59/111 = 53.2 %", Want: []Want{{Target: "peaceful-communities", Numerator: 59, Denominator: 111, Percent: "53.2"}}},
@@ -121,7 +132,9 @@ func longgangMore() []Figure {
 		{Phrase: "249名困境儿童、410名困境妇女", Published: "249; 410", Want: []Want{{Group: "priority_children", People: 249}, {Group: "priority_women", People: 410}}},
 		{Phrase: "25名专家，评估、考核", Published: "25", NotYet: datasets.T("考核结果（专家库不是图层；设施可有“考核”状态）", "inspection results (experts are no layer; a site can hold the state inspected)")},
 		{Phrase: "“两个规划”终期评估，规划指标达标情况", Published: "2021–2030", Want: []Want{{Targets: 10}}},
-		{Phrase: "坂田街道方案（2021-2025）", Published: "1/11", Want: []Want{{Target: "bantian-2025", Numerator: 5, Denominator: 12, Percent: "41.67"}},
+		{Phrase: "坂田街道方案（2021-2025）", Published: "1/11", Want: []Want{
+			{AsOf: today, Target: "bantian-2025", Numerator: 5, Denominator: 12, Percent: "41.67", Missing: 7},
+			{AsOf: deadline, Target: "bantian-2025", Numerator: 12, Denominator: 12, Percent: "100.00"}},
 			NotYet: datasets.T("子计划继承上级目标（示例中目标另写一条）", "inheritance of targets by a sub-plan (the sample writes the target out)")},
 	}
 }

@@ -6,9 +6,10 @@
 // the reports with what the study must give for it, or why the program does
 // not compute it yet.
 //
-// Names of units and published totals are real. Outlines, borders, positions,
-// populations, codes of communities and the details of single sites are made
-// by the program in generate; each study says so (made: true).
+// Names of units (after github.com/Vonng/adcode, CC BY 4.0) and published totals
+// are real. Outlines, borders, positions, populations, codes of communities and
+// the details of single sites are made by the program in generate; each study
+// says so (made: true). README.md tells which is which.
 package samples
 
 //go:generate go run ./generate

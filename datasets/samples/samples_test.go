@@ -163,6 +163,9 @@ func TestLayersGivePublishedFigures(t *testing.T) {
 		{"longgang", "儿童友好社区.csv", "街道", "坂田街道", 5},
 		{"longgang", "儿童阅读设施.csv", "管理层级", "街道", 7},
 		{"longgang", "儿童文体设施.csv", "管理层级", "街道", 8},
+		{"longgang", "建设计划.csv", "类型", "儿童友好社区", 111 - 37},
+		{"longgang", "建设计划.csv", "类型", "儿童阅读设施", 11 - 7},
+		{"longgang", "建设计划.csv", "类型", "儿童文体设施", 11 - 8},
 		{"sanshui", "妇女微家.csv", "编号", "*", 65},
 		{"sanshui", "项目库.xlsx", "编号", "*", 59},
 		{"sanshui", "项目库.xlsx", "建设状态", "在建", 19},
@@ -218,6 +221,40 @@ func TestLayersGivePublishedSums(t *testing.T) {
 	}
 	if with != 24 {
 		t.Errorf("got %d lifted villages with a home, want 24", with)
+	}
+}
+
+// The plan of Longgang lies wholly between the study's date and the aims'
+// deadline, and none of its communities and sub-districts was served before.
+func TestPlanIsLater(t *testing.T) {
+	served := map[string]bool{}
+	for _, r := range rows(t, "longgang", "儿童友好社区.csv") {
+		served["儿童友好社区"+r["街道"]+r["社区"]] = true
+	}
+	for _, name := range []string{"儿童阅读设施.csv", "儿童文体设施.csv"} {
+		for _, r := range rows(t, "longgang", name) {
+			if r["管理层级"] == "街道" {
+				served[r["类型"]+r["街道"]] = true
+			}
+		}
+	}
+	for _, r := range rows(t, "longgang", "建设计划.csv") {
+		for _, step := range []string{"选址时间", "开工时间", "启用时间"} {
+			if at := r[step]; at < "2022-01-01" || at > "2025-12-31" {
+				t.Errorf("%s: %s is %q, want a day from 2022 to 2025", r["编号"], step, at)
+			}
+		}
+		key := r["类型"] + r["街道"]
+		if r["类型"] == "儿童友好社区" {
+			key += r["社区"]
+		}
+		if served[key] {
+			t.Errorf("%s: %s is served already", r["编号"], key)
+		}
+		served[key] = true
+	}
+	if len(served) != 111+11+11 {
+		t.Errorf("got %d communities and sub-districts served, want 133", len(served))
 	}
 }
 
@@ -334,8 +371,12 @@ func TestPublished(t *testing.T) {
 				t.Errorf("%s: %q is neither computed nor explained", name, f.Phrase)
 			}
 			for _, w := range f.Want {
-				if key := w.Target + w.Level + w.Group; !known[key] && w.Targets == 0 {
+				key := w.Target + w.Level + w.Group
+				if !known[key] && w.Targets == 0 && w.Place == "" {
 					t.Errorf("%s: %q wants %q, which the study does not have", name, f.Phrase, key)
+				}
+				if w.Place != "" {
+					checkPlace(t, f, w)
 				}
 				if w.Targets > len(s.Targets) {
 					t.Errorf("%s: %q wants %d targets, the study has %d", name, f.Phrase, w.Targets, len(s.Targets))
@@ -343,6 +384,20 @@ func TestPublished(t *testing.T) {
 				checkParts(t, f, w)
 			}
 		}
+	}
+}
+
+// checkPlace wants a place that is looked up to be the name of one community.
+func checkPlace(t *testing.T, f Figure, w Want) {
+	t.Helper()
+	n := 0
+	for _, u := range rows(t, f.District, "communities.geojson") {
+		if u["名称"] == w.Place {
+			n++
+		}
+	}
+	if n != 1 || w.Kind == "" || w.Found == "" {
+		t.Errorf("%s: %q looks up %s %q for %q: %d communities have that name, want 1, a kind and an answer", f.District, f.Phrase, w.Kind, w.Place, w.Found, n)
 	}
 }
 
@@ -382,7 +437,7 @@ func Example() {
 		fmt.Println(name, info.AsOf, info.Figures)
 	}
 	// Output:
-	// conghua 2017-06-30 5
+	// conghua 2017-06-30 6
 	// jintan 2017-12-31 4
 	// babu 2016-12-31 4
 	// longgang 2021-12-31 12

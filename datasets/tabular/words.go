@@ -21,7 +21,7 @@ func isMissing(s string) bool {
 
 // isTotal tells a cell that heads a row of totals.
 func isTotal(s string) bool {
-	if len(s) > 60 {
+	if len(s) > 60 || !strings.Contains(s, "计") && (s == "" || strings.IndexByte("tsgTSG", s[0]) < 0) {
 		return false
 	}
 	s = strings.ToLower(strings.Map(func(r rune) rune {

@@ -63,6 +63,9 @@ const (
 
 // meet classifies two segments of some length exactly.
 func meet(p1, p2, q1, q2 orb.Point) contact {
+	if p2 == q1 && p1 != q2 && orient(p1, p2, q2) != 0 || p1 == q2 && p2 != q1 && orient(q1, q2, p2) != 0 {
+		return touch // neighbours in a ring
+	}
 	o1, o2 := orient(p1, p2, q1), orient(p1, p2, q2)
 	if o1 == o2 && o1 != 0 {
 		return apart

@@ -6,29 +6,20 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// rebuildBudget bounds cycles × edges when faces are told apart.
-const rebuildBudget = 200_000_000
-
 // rebuild gives the region that the rings enclose by the even-odd rule, as
 // polygons that do not cross: sides are split where they meet, stretches run
 // an even number of times cancel, and the faces on the inside of what is left
 // become shells and holes. It returns false where the sides do not settle.
-// Time O(n log n) for few crossings; cycles × sides in the worst case.
+// O(n log n) for n sides and crossings in one piece; n more for each further
+// piece.
 func rebuild(rings []orb.Ring) (orb.MultiPolygon, bool) {
 	segs, ok := node(segmentsOf(rings))
 	if !ok {
 		return nil, false
 	}
 	g := newPlanar(segs)
-	cycles := g.cycles()
-	if len(cycles)*len(g.to) > rebuildBudget {
-		return nil, false
-	}
 	var shells, holes []orb.Ring
-	for _, c := range cycles {
-		if !g.inside(c) {
-			continue
-		}
+	for _, c := range g.insides() {
 		for _, r := range splitTouching(g.ring(c)) {
 			switch area := signedArea(r); {
 			case len(r) < 4 || area == 0:
@@ -115,20 +106,55 @@ func compareAngle(o, p, q orb.Point) int {
 	return -orient(o, p, q)
 }
 
-// cycles lists a starting direction of every closed walk around a face.
-func (g *planar) cycles() []int32 {
-	seen := make([]bool, len(g.to))
-	var out []int32
-	for d := range g.to {
-		if seen[d] {
-			continue
+// insides lists a starting direction of every walk around a face that is
+// enclosed an odd number of times. The two directions of a side have faces of
+// opposite kind, so that one look settles a connected piece of the graph.
+func (g *planar) insides() []int32 {
+	starts, walk := g.cycles()
+	known := make([]int8, len(starts)) // 0 not yet, 1 inside, -1 outside
+	var out, queue []int32
+	for c, start := range starts {
+		if known[c] == 0 {
+			known[c] = -1
+			if g.inside(start) {
+				known[c] = 1
+			}
+			queue = append(queue[:0], int32(c))
 		}
-		out = append(out, int32(d))
-		for e := int32(d); !seen[e]; e = g.next[e] {
-			seen[e] = true
+		for len(queue) > 0 {
+			c := queue[len(queue)-1]
+			queue = queue[:len(queue)-1]
+			for d, first := starts[c], true; first || d != starts[c]; d, first = g.next[d], false {
+				if beyond := walk[d^1]; known[beyond] == 0 {
+					known[beyond] = -known[c]
+					queue = append(queue, beyond)
+				}
+			}
+		}
+		if known[c] > 0 {
+			out = append(out, start)
 		}
 	}
 	return out
+}
+
+// cycles lists a starting direction of every closed walk around a face, and
+// for each direction the walk it belongs to.
+func (g *planar) cycles() (starts, walk []int32) {
+	walk = make([]int32, len(g.to))
+	for d := range walk {
+		walk[d] = -1
+	}
+	for d := range g.to {
+		if walk[d] >= 0 {
+			continue
+		}
+		for e := int32(d); walk[e] < 0; e = g.next[e] {
+			walk[e] = int32(len(starts))
+		}
+		starts = append(starts, int32(d))
+	}
+	return starts, walk
 }
 
 // inside tells whether the face to the left of a cycle is enclosed an odd

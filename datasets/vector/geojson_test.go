@@ -217,7 +217,7 @@ func pentagramArea() float64 {
 	total := 0.0
 	// each point of the star is a triangle of the tip and two crossings
 	for i, tip := range outer {
-		a, b := outer[(i+1)%5], outer[(i+4)%5]             // ends of the two sides from the tip
+		a, b := outer[(i+1)%5], outer[(i+4)%5]               // ends of the two sides from the tip
 		base := [2]orb.Point{outer[(i+2)%5], outer[(i+3)%5]} // the side that cuts the point off
 		p, q := lineCross(tip, a, base[0], base[1]), lineCross(tip, b, base[0], base[1])
 		total += abs((p[0]-tip[0])*(q[1]-tip[1])-(p[1]-tip[1])*(q[0]-tip[0])) / 2

@@ -92,11 +92,11 @@ func (r *reader) convertProjected(system *crs.System) error {
 			return datasets.T("声明为 %s，全部坐标在 ±180、±90 之内", "declared as %s, all coordinates lie within ±180 and ±90", r.table.CRS)
 		})
 	}
-	before := make(map[int]orb.Point) // centers that do not land in China, by record
+	before := make(map[int]orb.Point) // centers that do not land in the system's area, by record
 	for i := range r.table.Records {
 		if g := r.table.Records[i].Geometry; g != nil {
 			c := g.Bound().Center()
-			if p, err := system.ToWGS84(c); err != nil || !inChina(p) {
+			if p, err := system.ToWGS84(c); err != nil || !fits(system, p) {
 				before[i] = c
 			}
 		}
@@ -108,15 +108,24 @@ func (r *reader) convertProjected(system *crs.System) error {
 	return nil
 }
 
-// exchanged notes the records whose projected coordinates land in China only
-// when northing and easting change places. It returns how many there are.
+// fits tells whether a point lies in China and within three degrees, a zone's
+// width, of the area that a system is meant for.
+func fits(system *crs.System, p orb.Point) bool {
+	const margin = 3
+	b := system.Bounds()
+	return inChina(p) && p[0] >= b.Min[0]-margin && p[0] <= b.Max[0]+margin
+}
+
+// exchanged notes the records whose projected coordinates land where the
+// system is meant for only when northing and easting change places. It returns
+// how many there are.
 func (r *reader) exchanged(centers map[int]orb.Point, system *crs.System) int {
 	for i := range r.table.Records {
 		c, some := centers[i]
 		if !some {
 			continue
 		}
-		if p, err := system.ToWGS84(orb.Point{c[1], c[0]}); err == nil && inChina(p) {
+		if p, err := system.ToWGS84(orb.Point{c[1], c[0]}); err == nil && fits(system, p) {
 			r.notes.Add("coordinates-swapped", datasets.Ref{Row: r.table.Records[i].Row}, func() datasets.Text {
 				return datasets.T("%[1]s, %[2]s 对调后落在 %.4[3]f°E %.4[4]f°N", "%[1]s, %[2]s exchanged lands at %.4[3]f°E %.4[4]f°N", number(c[0]), number(c[1]), p[0], p[1])
 			})

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"fugai/coverage"
+	"fugai/datasets"
 	"fugai/datasets/samples"
 	"fugai/output"
 )
@@ -22,23 +23,27 @@ type Comparison struct {
 }
 
 // Compare runs a sample and sets every published figure beside the computed
-// one.
+// one, as of the study's date or the one that the figure is wanted for.
 func Compare(ctx context.Context, sample string) ([]Comparison, error) {
 	s, err := Sample(sample)
 	if err != nil {
 		return nil, err
 	}
-	run, err := s.Run(ctx, Options{})
-	if err != nil {
-		return nil, err
-	}
+	runs := map[datasets.Date]*coverage.Result{} // by Want.AsOf
 	var out []Comparison
 	for _, f := range samples.Published(sample) {
 		c := Comparison{Figure: f, OK: true}
 		for _, w := range f.Want {
-			got, want, err := s.measured(ctx, run.Result, w)
-			if err != nil {
-				return nil, err
+			if runs[w.AsOf] == nil {
+				run, err := s.Run(ctx, Options{AsOf: w.AsOf})
+				if err != nil {
+					return nil, err
+				}
+				runs[w.AsOf] = run.Result
+			}
+			got, want := s.measured(ctx, runs[w.AsOf], w)
+			if !w.AsOf.IsZero() {
+				got, want = w.AsOf.String()+" "+got, w.AsOf.String()+" "+want
 			}
 			c.Got, c.Want = append(c.Got, got), append(c.Want, want)
 			c.OK = c.OK && got == want
@@ -49,21 +54,20 @@ func Compare(ctx context.Context, sample string) ([]Comparison, error) {
 }
 
 // measured writes what the result gives and what is wanted, alike.
-func (s *Study) measured(ctx context.Context, r *coverage.Result, w samples.Want) (got, want string, err error) {
+func (s *Study) measured(ctx context.Context, r *coverage.Result, w samples.Want) (got, want string) {
 	switch {
 	case w.Place != "":
-		n, err := s.Nearest(ctx, NearestQuery{Place: w.Place, Kind: w.Kind, Count: 1})
+		n, err := s.Nearest(ctx, NearestQuery{Place: w.Place, Kind: w.Kind, Count: 1, AsOf: w.AsOf})
 		if err != nil {
-			return err.Error(), w.Found, nil
+			return w.Place + ": " + err.Error(), w.Place + ": " + w.Found
 		}
-		return foundText(n), w.Found, nil
+		return w.Place + ": " + foundText(n), w.Place + ": " + w.Found
 	case w.Target != "":
 		i := slices.IndexFunc(r.Targets, func(l coverage.Ledger) bool { return l.ID == w.Target })
 		if i < 0 {
-			return "no target " + w.Target, w.Target, nil
+			return "no target " + w.Target, w.Target
 		}
-		got, want := ledgerText(r, &r.Targets[i], w)
-		return got, want, nil
+		return ledgerText(r, &r.Targets[i], w)
 	case w.Level != "":
 		n := 0
 		for _, l := range r.Levels {
@@ -71,7 +75,7 @@ func (s *Study) measured(ctx context.Context, r *coverage.Result, w samples.Want
 				n = l.Count
 			}
 		}
-		return fmt.Sprintf("%s: %d", w.Level, n), fmt.Sprintf("%s: %d", w.Level, w.Units), nil
+		return fmt.Sprintf("%s: %d", w.Level, n), fmt.Sprintf("%s: %d", w.Level, w.Units)
 	case w.Group != "":
 		people := 0.0
 		for _, g := range r.Groups {
@@ -79,10 +83,10 @@ func (s *Study) measured(ctx context.Context, r *coverage.Result, w samples.Want
 				people = g.People
 			}
 		}
-		return fmt.Sprintf("%s: %v", w.Group, people), fmt.Sprintf("%s: %v", w.Group, w.People), nil
+		return fmt.Sprintf("%s: %v", w.Group, people), fmt.Sprintf("%s: %v", w.Group, w.People)
 	}
 	got = fmt.Sprintf("targets: %d", min(len(r.Targets), w.Targets))
-	return got, fmt.Sprintf("targets: %d", w.Targets), nil
+	return got, fmt.Sprintf("targets: %d", w.Targets)
 }
 
 // foundText names the facilities of a place's unit.

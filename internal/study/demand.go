@@ -13,7 +13,7 @@ func (s *Study) areaDemand(l *loaded, e *demandEntry, level string) error {
 	units := areasOf(l.areas, level)
 	if e.Where.set() {
 		var err error
-		if units, err = keep(s, l, e.Where, units, areaEnv); err != nil {
+		if units, err = keep(s, l, datasets.RoleAreas, e.Where, units, areaEnv); err != nil {
 			return err
 		}
 	}

@@ -21,19 +21,25 @@ const maxFilterNodes = 500
 type filter struct {
 	program *vm.Program
 	source  scalar
-	failed  int // records on which it could not be judged
+	headers map[string]string // column → field that holds it, for columns that are not attributes
+	failed  int               // records on which it could not be judged
 }
 
 // compileFilter compiles an expression that may use the given names. The
 // expression can neither loop without bound nor reach anything outside.
-func compileFilter(s scalar, names []string) (*filter, error) {
+func compileFilter(s scalar, names []string, headers map[string]string) (*filter, error) {
+	for h := range headers {
+		if !slices.Contains(names, h) {
+			names = append(names, h)
+		}
+	}
 	env := types.Map{"attr": types.TypeOf(map[string]string{})}
 	for _, n := range names {
 		env[n] = types.Any
 	}
 	p, err := expr.Compile(s.text, expr.Env(env), expr.AsBool(), expr.MaxNodes(maxFilterNodes))
 	if err == nil {
-		return &filter{program: p, source: s}, nil
+		return &filter{program: p, source: s, headers: headers}, nil
 	}
 	what := err.Error()
 	var fe *file.Error
@@ -51,6 +57,11 @@ func compileFilter(s scalar, names []string) (*filter, error) {
 // match judges one record. Where a field it needs is empty the record does
 // not match, and is counted in failed.
 func (f *filter) match(env map[string]any) bool {
+	for h, field := range f.headers {
+		if _, taken := env[h]; !taken {
+			env[h] = env[field]
+		}
+	}
 	out, err := expr.Run(f.program, env)
 	if err != nil {
 		f.failed++
@@ -124,6 +135,29 @@ func venueEnv(v *datasets.Candidate) map[string]any {
 	return withAttrs(map[string]any{"id": v.ID, "name": v.Name, "kind": v.Kind, "area": v.Area, "floor_m2": number(v.FloorM2), "visitors": number(v.Visitors),
 		"cost": number(v.Cost), "capacity": number(v.Capacity)}, v.Attrs)
 }
+
+// headers gives the columns that layers of a role hold in a field of their
+// own instead of among the attributes, so that filters may use either name.
+func (l *loaded) headers(role datasets.Role) map[string]string {
+	out := map[string]string{}
+	for _, layer := range l.quality.Layers {
+		if layer.Role != string(role) {
+			continue
+		}
+		for _, c := range layer.Columns {
+			for field := range strings.SplitSeq(c.Meaning, ", ") {
+				if _, is := filterFields[datasets.Field(field)]; is && c.Column != field {
+					out[c.Column] = field
+				}
+			}
+		}
+	}
+	return out
+}
+
+// filterFields are the fields whose columns are not kept among the attributes.
+var filterFields = map[datasets.Field]struct{}{datasets.FieldID: {}, datasets.FieldName: {}, datasets.FieldCode: {}, datasets.FieldType: {},
+	datasets.FieldHours: {}, datasets.FieldRunBy: {}, datasets.FieldVenue: {}}
 
 // names collects every name that the records' environments hold.
 func names[T any](records []T, env func(*T) map[string]any) []string {

@@ -128,7 +128,7 @@ func (s *Study) loadAreas(l *loaded, e *areaEntry, read readFunc) error {
 		return err
 	}
 	layer.AddTo(&l.quality)
-	areas, err := keep(s, l, e.Where, layer.Records, areaEnv)
+	areas, err := keep(s, l, datasets.RoleAreas, e.Where, layer.Records, areaEnv)
 	if err != nil {
 		return err
 	}
@@ -173,7 +173,7 @@ func (s *Study) loadFacilities(l *loaded, e *facilityEntry, read readFunc) error
 		return err
 	}
 	layer.AddTo(&l.quality)
-	kept, err := keep(s, l, e.Where, layer.Records, facilityEnv)
+	kept, err := keep(s, l, datasets.RoleFacilities, e.Where, layer.Records, facilityEnv)
 	if err != nil {
 		return err
 	}
@@ -212,7 +212,7 @@ func (s *Study) loadDemand(l *loaded, e *demandEntry, read readFunc) error {
 		return err
 	}
 	layer.AddTo(&l.quality)
-	kept, err := keep(s, l, e.Where, layer.Records, demandEnv)
+	kept, err := keep(s, l, datasets.RoleDemand, e.Where, layer.Records, demandEnv)
 	l.demand = append(l.demand, kept...)
 	return err
 }
@@ -230,17 +230,17 @@ func (s *Study) loadVenues(l *loaded, e *venueEntry, read readFunc) error {
 		return err
 	}
 	layer.AddTo(&l.quality)
-	kept, err := keep(s, l, e.Where, layer.Records, venueEnv)
+	kept, err := keep(s, l, datasets.RoleCandidates, e.Where, layer.Records, venueEnv)
 	l.venues = append(l.venues, kept...)
 	return err
 }
 
 // keep applies a layer's own filter.
-func keep[T any](s *Study, l *loaded, where scalar, records []T, env func(*T) map[string]any) ([]T, error) {
+func keep[T any](s *Study, l *loaded, role datasets.Role, where scalar, records []T, env func(*T) map[string]any) ([]T, error) {
 	if !where.set() {
 		return records, nil
 	}
-	f, err := compileFilter(where, names(records, env))
+	f, err := compileFilter(where, names(records, env), l.headers(role))
 	if err != nil {
 		return nil, err
 	}

@@ -104,7 +104,7 @@ func (s *Study) input(l *loaded, o Options) (*coverage.Input, error) {
 func (s *Study) filters(l *loaded, e *targetEntry, t *coverage.Target) ([]*filter, error) {
 	var out []*filter
 	if e.Where.set() {
-		f, err := compileFilter(e.Where, names(l.facilities, facilityEnv))
+		f, err := compileFilter(e.Where, names(l.facilities, facilityEnv), l.headers(datasets.RoleFacilities))
 		if err != nil {
 			return nil, err
 		}
@@ -113,7 +113,7 @@ func (s *Study) filters(l *loaded, e *targetEntry, t *coverage.Target) ([]*filte
 		out = append(out, f)
 	}
 	if e.Units.set() {
-		f, err := compileFilter(e.Units, names(l.areas, areaEnv))
+		f, err := compileFilter(e.Units, names(l.areas, areaEnv), l.headers(datasets.RoleAreas))
 		if err != nil {
 			return nil, err
 		}
@@ -122,7 +122,7 @@ func (s *Study) filters(l *loaded, e *targetEntry, t *coverage.Target) ([]*filte
 		out = append(out, f)
 	}
 	if e.Mandate != nil && e.Mandate.Venues.set() {
-		f, err := compileFilter(e.Mandate.Venues, names(l.venues, venueEnv))
+		f, err := compileFilter(e.Mandate.Venues, names(l.venues, venueEnv), l.headers(datasets.RoleCandidates))
 		if err != nil {
 			return nil, err
 		}

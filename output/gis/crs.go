@@ -4,8 +4,12 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/paulmach/orb"
+
+	"fugai/geo"
+	"fugai/geo/crs"
 )
 
 // wgs84SRS is the EPSG code of every layer.
@@ -17,20 +21,18 @@ const wgs84WKT = `GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298
 const cgcs2000WKT = `GEOGCS["China Geodetic Coordinate System 2000",DATUM["China_2000",SPHEROID["CGCS2000",6378137,298.257222101,AUTHORITY["EPSG","1024"]],AUTHORITY["EPSG","1043"]],` +
 	`PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AUTHORITY["EPSG","4490"]]`
 
-// system is the coordinate reference system that the project shows.
+// system is the coordinate reference system that the project shows, with the
+// texts by which QGIS knows it. A nil System is WGS 84 in degrees.
 type system struct {
-	code   int // EPSG
-	name   string
-	wkt    string
-	proj4  string
-	metric bool
+	*crs.System
+	wkt       string
+	proj4     string
+	ellipsoid string // EPSG code
+}
 
-	// Of transverse Mercator systems.
-	ellipsoid     string  // EPSG code
-	meridian      float64 // degrees
-	scale         float64
-	falseNorth    float64 // metres; the false easting is 500 km
-	invFlattening float64
+// inDegrees is WGS 84, the system of every layer.
+func inDegrees() system {
+	return system{wkt: wgs84WKT, proj4: "+proj=longlat +datum=WGS84 +no_defs", ellipsoid: "EPSG:7030"}
 }
 
 // maxZoneWidth is the extent in degrees of longitude beyond which one zone
@@ -44,8 +46,8 @@ const maxZoneWidth = 12
 // in degrees.
 func systemFor(b orb.Bound, ok bool) system {
 	lon, lat := b.Center()[0], b.Center()[1]
-	if !ok || b.Max[0]-b.Min[0] > maxZoneWidth || math.Abs(lat) > 80 {
-		return system{code: wgs84SRS, name: "WGS 84", wkt: wgs84WKT, proj4: "+proj=longlat +datum=WGS84 +no_defs", ellipsoid: "EPSG:7030"}
+	if !ok || !geo.Valid(b.Min) || !geo.Valid(b.Max) || b.Max[0]-b.Min[0] > maxZoneWidth || math.Abs(lat) > 80 {
+		return inDegrees()
 	}
 	if lon >= 73.5 && lon < 136.5 && lat >= 17 && lat <= 54 {
 		return gaussKruger(int(math.Round(lon / 3)))
@@ -57,67 +59,54 @@ func systemFor(b orb.Bound, ok bool) system {
 // 3 × zone degrees and no zone number in the easting. Zones 25 to 45 are
 // EPSG:4534 to 4554.
 func gaussKruger(zone int) system {
-	s := system{code: 4534 + zone - 25, meridian: float64(3 * zone), scale: 1, metric: true, ellipsoid: "EPSG:1024", invFlattening: 298.257222101}
-	s.name = fmt.Sprintf("CGCS2000 / 3-degree Gauss-Kruger CM %dE", 3*zone)
-	s.proj4 = fmt.Sprintf("+proj=tmerc +lat_0=0 +lon_0=%d +k=1 +x_0=500000 +y_0=0 +ellps=GRS80 +units=m +no_defs", 3*zone)
-	s.wkt = projectedWKT(s, cgcs2000WKT, `AXIS["Northing",NORTH],AXIS["Easting",EAST]`)
-	return s
+	meridian := 3 * zone
+	s := metric(4534+zone-25, "EPSG:1024", fmt.Sprintf("+proj=tmerc +lat_0=0 +lon_0=%d +k=1 +x_0=500000 +y_0=0 +ellps=GRS80 +units=m +no_defs", meridian))
+	return s.withWKT(cgcs2000WKT, meridian, 1, 0, `AXIS["Northing",NORTH],AXIS["Easting",EAST]`)
 }
 
 // utm is a WGS 84 UTM zone, 1 to 60.
 func utm(zone int, south bool) system {
-	s := system{code: 32600 + zone, meridian: float64(6*zone - 183), scale: 0.9996, metric: true, ellipsoid: "EPSG:7030", invFlattening: 298.257223563}
-	half, flag := "N", ""
+	code, north, flag := 32600+zone, 0, ""
 	if south {
-		half, flag = "S", " +south"
-		s.code += 100
-		s.falseNorth = 1e7
+		code, north, flag = 32700+zone, 10_000_000, " +south"
 	}
-	s.name = fmt.Sprintf("WGS 84 / UTM zone %d%s", zone, half)
-	s.proj4 = fmt.Sprintf("+proj=utm +zone=%d%s +datum=WGS84 +units=m +no_defs", zone, flag)
-	s.wkt = projectedWKT(s, wgs84WKT, `AXIS["Easting",EAST],AXIS["Northing",NORTH]`)
+	s := metric(code, "EPSG:7030", fmt.Sprintf("+proj=utm +zone=%d%s +datum=WGS84 +units=m +no_defs", zone, flag))
+	return s.withWKT(wgs84WKT, 6*zone-183, 0.9996, north, `AXIS["Easting",EAST],AXIS["Northing",NORTH]`)
+}
+
+// metric is the system of a code, or degrees where the code is not known.
+func metric(code int, ellipsoid, proj4 string) system {
+	s, err := crs.ByEPSG(code)
+	if err != nil {
+		return inDegrees()
+	}
+	return system{System: s, proj4: proj4, ellipsoid: ellipsoid}
+}
+
+// withWKT adds the description of a transverse Mercator system.
+func (s system) withWKT(base string, meridian int, scale float64, falseNorth int, axes string) system {
+	if !s.metric() {
+		return s
+	}
+	s.wkt = fmt.Sprintf(`PROJCS["%s",%s,PROJECTION["Transverse_Mercator"],PARAMETER["latitude_of_origin",0],PARAMETER["central_meridian",%d],`+
+		`PARAMETER["scale_factor",%g],PARAMETER["false_easting",500000],PARAMETER["false_northing",%d],UNIT["metre",1,AUTHORITY["EPSG","9001"]],%s,AUTHORITY["EPSG","%s"]]`,
+		s.Name(), base, meridian, scale, falseNorth, axes, strings.TrimPrefix(s.Code(), "EPSG:"))
 	return s
 }
 
-func projectedWKT(s system, base, axes string) string {
-	return fmt.Sprintf(`PROJCS["%s",%s,PROJECTION["Transverse_Mercator"],PARAMETER["latitude_of_origin",0],PARAMETER["central_meridian",%g],`+
-		`PARAMETER["scale_factor",%g],PARAMETER["false_easting",500000],PARAMETER["false_northing",%.0f],UNIT["metre",1,AUTHORITY["EPSG","9001"]],%s,AUTHORITY["EPSG","%d"]]`,
-		s.name, base, s.meridian, s.scale, s.falseNorth, axes, s.code)
-}
+func (s *system) metric() bool { return s.System != nil }
 
 // project gives easting and northing in metres, or the point itself where the
-// system is in degrees. It sums Krüger's series to the fourth order in the
-// third flattening (Karney 2011, Journal of Geodesy 85, eq. 35), which is good
-// to 1 mm within 10 degrees of the meridian. WGS 84 and CGCS2000 are taken as
-// one, as they are within a metre.
+// system is in degrees. Points of an extent that [systemFor] accepted lie within
+// the 40 degrees of the meridian to which projections reach.
 func (s *system) project(p orb.Point) orb.Point {
-	if !s.metric {
+	if !s.metric() {
 		return p
 	}
-	const a = 6378137 // metres, of WGS 84 and CGCS2000
-	f := 1 / s.invFlattening
-	n := f / (2 - f)
-	n2, n3, n4 := n*n, n*n*n, n*n*n*n
-	alpha := [...]float64{
-		n/2 - 2*n2/3 + 5*n3/16 + 41*n4/180,
-		13*n2/48 - 3*n3/5 + 557*n4/1440,
-		61*n3/240 - 103*n4/140,
-		49561 * n4 / 161280,
+	if q, err := s.FromWGS84(p); err == nil {
+		return q
 	}
-	sin := math.Sin(p[1] * math.Pi / 180)
-	e := 2 * math.Sqrt(n) / (1 + n)
-	t := math.Sinh(math.Atanh(sin) - e*math.Atanh(e*sin))
-	dl := (p[0] - s.meridian) * math.Pi / 180
-	xi := math.Atan2(t, math.Cos(dl))
-	eta := math.Atanh(math.Sin(dl) / math.Hypot(1, t))
-	x, y := eta, xi
-	for i, c := range alpha {
-		k := float64(2 * (i + 1))
-		x += c * math.Cos(k*xi) * math.Sinh(k*eta)
-		y += c * math.Sin(k*xi) * math.Cosh(k*eta)
-	}
-	r := s.scale * a / (1 + n) * (1 + n2/4 + n4/64)
-	return orb.Point{500000 + r*x, s.falseNorth + r*y}
+	return p
 }
 
 // projectBound is the extent of b in the system, taken along its edges.
@@ -139,18 +128,17 @@ func (s *system) projectBound(b orb.Bound) orb.Bound {
 // node is the element by which QGIS knows the system. The WKT is what counts:
 // an authority code alone is taken for an invalid system.
 func (s *system) node() *node {
-	acronym, geographic := "longlat", "true"
-	if s.metric {
-		acronym, geographic = "tmerc", "false"
+	code, name, acronym, geographic := "EPSG:"+strconv.Itoa(wgs84SRS), "WGS 84", "longlat", "true"
+	if s.metric() {
+		code, name, acronym, geographic = s.Code(), s.Name(), "tmerc", "false"
 	}
-	code := strconv.Itoa(s.code)
 	return el("spatialrefsys").with(
 		leaf("wkt", s.wkt),
 		leaf("proj4", s.proj4),
 		leaf("srsid", "0"),
-		leaf("srid", code),
-		leaf("authid", "EPSG:"+code),
-		leaf("description", s.name),
+		leaf("srid", strings.TrimPrefix(code, "EPSG:")),
+		leaf("authid", code),
+		leaf("description", name),
 		leaf("projectionacronym", acronym),
 		leaf("ellipsoidacronym", s.ellipsoid),
 		leaf("geographicflag", geographic),

@@ -194,7 +194,7 @@ func (p *project) mapExtent() orb.Bound {
 	w, h := p.bounds.Max[0]-p.bounds.Min[0], p.bounds.Max[1]-p.bounds.Min[1]
 	if w == 0 && h == 0 {
 		w = 1000 // a single point: 1 km around it
-		if !p.crs.metric {
+		if !p.crs.metric() {
 			w = 0.01
 		}
 	}
@@ -227,7 +227,7 @@ func (p *project) legendNode(layout, number int, t *theme) *node {
 // scaleBar measures in kilometres, or in metres on maps of less than 4 km.
 func (p *project) scaleBar(layout, number int) *node {
 	meters := p.mapExtent().Max[0] - p.mapExtent().Min[0]
-	if !p.crs.metric {
+	if !p.crs.metric() {
 		meters *= 111320 * math.Cos(p.bounds.Center()[1]*math.Pi/180) // one degree of longitude
 	}
 	step := roundDown(meters / 12)

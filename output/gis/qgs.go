@@ -10,7 +10,7 @@ import (
 // node is the document of the project.
 func (p *project) node() *node {
 	v := p.v
-	wgs84 := systemFor(orb.Bound{}, false)
+	wgs84 := inDegrees()
 	layers, order := el("projectlayers"), el("layerorder")
 	for _, m := range p.layers() {
 		layers.with(p.layerNode(m, &wgs84))
@@ -163,7 +163,7 @@ func extentNode(name string, b orb.Bound) *node {
 // canvas is the opening view.
 func (p *project) canvas() *node {
 	units := "degrees"
-	if p.crs.metric {
+	if p.crs.metric() {
 		units = "meters"
 	}
 	b := p.mapExtent()

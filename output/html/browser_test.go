@@ -160,6 +160,32 @@ func TestBrowserMap(t *testing.T) {
 	}
 }
 
+func TestBrowserPinch(t *testing.T) {
+	b := open(t, 390, 844)
+	eval[bool](b, `document.getElementById("t1-map").scrollIntoView({block:"center",behavior:"instant"}), true`)
+	at := eval[[]float64](b, `(() => {const r=document.getElementById("t1-map").getBoundingClientRect();return [r.left+r.width/2,r.top+r.height/2]})()`)
+	touch := func(kind input.DispatchTouchEventType, apart float64) chromedp.Action[chromedp.Void] {
+		return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+			var fingers []*input.TouchPoint
+			if apart > 0 {
+				fingers = []*input.TouchPoint{{X: at[0] - apart, Y: at[1], ID: ptr(1)}, {X: at[0] + apart, Y: at[1], ID: ptr(2)}}
+			}
+			_, err := chromedp.Call(ctx, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: kind, TouchPoints: fingers})
+			return err
+		})
+	}
+	b.do(touch(input.DispatchTouchEventTypeTouchStart, 30))
+	for apart := 35.0; apart <= 60; apart += 5 {
+		b.do(touch(input.DispatchTouchEventTypeTouchMove, apart))
+	}
+	b.do(touch(input.DispatchTouchEventTypeTouchEnd, 0))
+	// Fingers twice as far apart show the map twice as large, about.
+	scale := eval[float64](b, `Number(/scale\(([\d.]+)/.exec(document.querySelector("#t1-map .view").getAttribute("transform"))[1])`)
+	if scale < 1.6 || scale > 2.4 {
+		t.Errorf("scale %v after pinching to twice the distance", scale)
+	}
+}
+
 func TestBrowserKeyboardTooltip(t *testing.T) {
 	b := open(t, 1280, 900)
 	const tip = `document.getElementById("tip").textContent`
@@ -195,7 +221,7 @@ func TestBrowserTable(t *testing.T) {
 	b := open(t, 1280, 900)
 	const first = `document.querySelector("#t1-units tbody tr th").textContent`
 	b.do(chromedp.Click(chromedp.CSS(`#t1-units thead th:nth-child(4)`)))
-	counts := eval[[]float64](b, `Array.from(document.querySelectorAll("#t1-units tbody td:nth-child(4)"), (c) => Number(c.dataset.v))`)
+	counts := eval[[]float64](b, `Array.from(document.querySelectorAll("#t1-units tbody td:nth-child(4)"), (c) => Number(c.textContent))`)
 	for i := 1; i < len(counts); i++ {
 		if counts[i] > counts[i-1] {
 			t.Fatalf("not sorted from the largest: %v", counts)

@@ -26,6 +26,7 @@ type mapView struct {
 	MapFoot       int // y where the strip of scale bar and arrow begins
 	MetersPerUnit string
 	Classes       []mapClass
+	Base          []*shape // areas drawn plain, where the target has no units of its own
 	Parents, Gaps []*shape
 	Others, Count markers
 	Missing       markers // venues and demand points that the target misses
@@ -75,6 +76,9 @@ func newMap(c *report, l *coverage.Ledger, id string) *mapView {
 	drawn := m.addUnits(c, l)
 	m.addFacilities(c, l)
 	m.addMissing(c, l)
+	if drawn == 0 && m.Count.N+m.Others.N+m.Missing.N > 0 {
+		m.addBase(c)
+	}
 	m.thinLabels()
 	if drawn == 0 && m.Count.N+m.Others.N+m.Missing.N == 0 {
 		return nil
@@ -122,6 +126,32 @@ func (m *mapView) addUnits(c *report, l *coverage.Ledger) int {
 		}
 	}
 	return drawn
+}
+
+// addBase draws the highest level that has several polygons, so that markers
+// stand on a map even where a target judges no units.
+func (m *mapView) addBase(c *report) {
+	m.Classes = nil
+	level, n := "", map[string]int{}
+	for i := range c.r.Areas {
+		a := &c.r.Areas[i]
+		if s := c.atlas.shapes[a.ID]; s == nil || s.Path == "" {
+			continue
+		}
+		if n[a.Level]++; n[a.Level] == 2 && level == "" {
+			level = a.Level
+		}
+	}
+	for i := range c.r.Areas {
+		a := &c.r.Areas[i]
+		if level != "" && a.Level != level {
+			continue
+		}
+		if s := c.atlas.use(a.ID); s != nil && s.Path != "" {
+			m.Base = append(m.Base, s)
+			m.Labels = append(m.Labels, mapLabel{X: s.At[0], Y: s.At[1], Name: shortName(a.Name), prior: s.Extent})
+		}
+	}
 }
 
 // thinLabels keeps the labels that have room beside each other and the markers.

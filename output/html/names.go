@@ -33,6 +33,7 @@ type mapLabel struct {
 	Gap   bool
 	prior int
 	shift float64 // ems
+	ems   float64 // width of the name
 }
 
 // tierUnits is how many grid units a pixel stands for in each tier, and so how
@@ -63,45 +64,58 @@ var shifts = [...]struct {
 // room even in the last tier are left out.
 func thin(labels []mapLabel, dots [][2]int) []mapLabel {
 	slices.SortStableFunc(labels, func(a, b mapLabel) int { return b.prior - a.prior })
+	for i := range labels {
+		labels[i].ems = textWidth(labels[i].Name)
+	}
 	var out []mapLabel
-	for tier, units := range tierUnits {
-		var taken []box
-		for _, d := range dots {
-			r := markerPx * units
-			taken = append(taken, box{float64(d[0]) - r, float64(d[1]) - r, float64(d[0]) + r, float64(d[1]) + r})
-		}
-		for _, l := range out {
-			taken = append(taken, l.box(units))
-		}
+	for tier := range tierUnits {
 		var rest []mapLabel
 		for _, l := range labels {
-			if !l.settle(units, taken) {
-				rest = append(rest, l)
-				continue
-			}
 			l.Tier = tier
-			taken = append(taken, l.box(units))
-			out = append(out, l)
+			if l.settle(out, dots) {
+				out = append(out, l)
+			} else {
+				rest = append(rest, l)
+			}
 		}
 		labels = rest
 	}
 	return out
 }
 
-// settle moves a label to its first free place.
-func (l *mapLabel) settle(units float64, taken []box) bool {
+// settle moves a label to the first place that is free in its tier and all
+// higher ones: a shifted label comes nearer to its point as the map grows.
+func (l *mapLabel) settle(placed []mapLabel, dots [][2]int) bool {
 	for _, s := range shifts {
 		l.shift, l.Shift = s.ems, s.text
-		if !slices.ContainsFunc(taken, l.box(units).overlaps) {
+		if l.free(placed, dots) {
 			return true
 		}
 	}
 	return false
 }
 
-func (l mapLabel) box(units float64) box {
+func (l *mapLabel) free(placed []mapLabel, dots [][2]int) bool {
+	for _, units := range tierUnits[l.Tier:] {
+		b, r := l.box(units), markerPx*units
+		for i := range placed {
+			if b.overlaps(placed[i].box(units)) {
+				return false
+			}
+		}
+		for _, d := range dots {
+			x, y := float64(d[0]), float64(d[1])
+			if b.overlaps(box{x - r, y - r, x + r, y + r}) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (l *mapLabel) box(units float64) box {
 	em := labelPx * units
-	half := em * (textWidth(l.Name)/2 + 0.15)
+	half := em * (l.ems/2 + 0.15)
 	y := float64(l.Y) + l.shift*em
 	return box{float64(l.X) - half, y - em*0.62, float64(l.X) + half, y + em*0.62}
 }

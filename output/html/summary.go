@@ -184,7 +184,7 @@ func dataNote(r *coverage.Result) *datasets.Text {
 	if errs+warns == 0 {
 		return nil
 	}
-	t := datasets.T("先核对数据：%[1]d 类错误、%[2]d 类警告", "check the data first: %[1]d kinds of errors, %[2]d of warnings", errs, warns)
+	t := datasets.T("先核对数据：%[1]d 类错误、%[2]d 类警告", "Check the data first; kinds of errors: %[1]d, of warnings: %[2]d", errs, warns)
 	return &t
 }
 

@@ -67,9 +67,14 @@ func text(t datasets.Text) cell { return cell{Text: t} }
 func same(s string) cell        { return cell{Text: datasets.Same(s)} }
 func head(s string) cell        { return cell{Text: datasets.Same(s), Head: true} }
 
-// number is a numeric cell; what is not a number is a dash.
+// number is a numeric cell; what is not a number is a dash. The raw number is
+// kept apart only where it reads otherwise than the text.
 func number(v float64, decimals int) cell {
-	return cell{Text: datasets.Same(output.Number(v, decimals)), Key: sortKey(v)}
+	s, key := output.Number(v, decimals), sortKey(v)
+	if s == key {
+		key = ""
+	}
+	return cell{Text: datasets.Same(s), Key: key}
 }
 
 // count is a whole number.
@@ -90,6 +95,9 @@ func distance(m *float64) cell {
 	}
 	return cell{Text: datasets.Same(output.Distance(*m)), Key: sortKey(*m)}
 }
+
+// Many tells whether the columns need small print on paper.
+func (t *table) Many() bool { return len(t.Cols) > 8 }
 
 // keep drops the columns whose flag is false, with their cells.
 func (t *table) keep(flags []bool) {

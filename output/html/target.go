@@ -155,7 +155,7 @@ func unitTable(c *report, l *coverage.Ledger, id string) *table {
 		u := &l.Units[i]
 		a := c.area(u.Area)
 		class := classes[output.ClassOf(l, u)]
-		for j, filled := range []bool{1: a.Code != "", 2: a.Parent != "", 5: u.Need > 0, 6: u.Grade != "", 7: u.Value != nil, 8: u.People > 0, 9: u.Served > 0, 10: u.Nearest != nil} {
+		for j, filled := range []bool{1: a.Code != "", 2: a.Parent != "", 5: u.Need > 0, 6: u.Grade != "", 7: u.Value != nil && l.Measure != coverage.Count, 8: u.People > 0, 9: u.Served > 0, 10: u.Nearest != nil} {
 			has[j] = has[j] || filled
 		}
 		grade := same("–")

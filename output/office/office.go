@@ -54,7 +54,6 @@ func WriteXLSX(w io.Writer, r *coverage.Result, opts Options) (err error) {
 			return fmt.Errorf("write sheet %s: %w", s.name, err)
 		}
 	}
-	file.SetActiveSheet(0)
 	file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newOrderedZip(w) })
 	return file.Write(io.Discard)
 }

@@ -36,7 +36,7 @@ func (b *book) ledgers() table {
 		b.say("数值", "Value"), b.say("目标值", "Goal"), b.say("期限", "Deadline"),
 		b.say("目前进度（每年）", "Pace so far (a year)"), b.say("所需进度（每年）", "Pace needed (a year)"),
 		b.say("尚需点位", "Sites needed"), b.say("缺口数", "Missing"), b.say("缺口名单", "What is missing"), b.say("取整规则", "Rounding"))
-	cols[0].wide, cols[13].wide, cols[14].wide = 28, 36, 18
+	cols[0].wide, cols[13].wide, cols[14].wide = 28, 36, 24
 	return table{columns: cols, rows: len(b.res.Targets), empty: b.say("研究文件中没有目标", "the study has no targets"), row: func(i int) []cell {
 		l := &b.res.Targets[i]
 		row := []cell{wrapped(l.Name.In(b.lang)), text(output.TypeText(l.Type).In(b.lang)), b.status(l.Status)}

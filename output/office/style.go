@@ -39,6 +39,9 @@ type cell struct {
 }
 
 const (
+	// fontFamily is the workbook's default font; Chinese falls back to the
+	// program's own Chinese font.
+	fontFamily = "Calibri"
 	textFormat = "@"
 	dayFormat  = "yyyy-mm-dd"
 	// longText is where the text format is given up for General: old versions
@@ -165,15 +168,15 @@ func (s style) excel() *excelize.Style {
 	case body:
 		e.Border = thin
 	case header:
-		e.Border, e.Font = thin, &excelize.Font{Bold: true, Color: "FFFFFF"}
+		e.Border, e.Font = thin, &excelize.Font{Family: fontFamily, Bold: true, Color: "FFFFFF"}
 		e.Fill = solid("#1F3864")
 		e.Alignment.Horizontal = "center"
 	case heading:
-		e.Font = &excelize.Font{Bold: true, Size: 12}
+		e.Font = &excelize.Font{Family: fontFamily, Bold: true, Size: 12}
 	case title:
-		e.Font = &excelize.Font{Bold: true, Size: 16}
+		e.Font = &excelize.Font{Family: fontFamily, Bold: true, Size: 16}
 	case mark:
-		e.Border, e.Font = thin, &excelize.Font{Bold: true, Color: inkOn(s.fill)}
+		e.Border, e.Font = thin, &excelize.Font{Family: fontFamily, Bold: true, Color: inkOn(s.fill)}
 		e.Fill = solid(s.fill)
 	}
 	return e

@@ -10,12 +10,15 @@ import (
 
 // Recover tidies a folder in which a run was killed: a new set that was whole
 // is put in place, a set that was being put back is put back, and temporary
-// folders are removed. It does nothing in a folder that needs nothing, or that
+// folders and the lock file are removed. It does nothing in a folder that needs nothing, or that
 // does not exist. [All] does the same before it writes.
 func Recover(ctx context.Context, dir string) error {
 	left, err := leftovers(dir)
-	if err != nil || len(left) == 0 {
+	if err != nil {
 		return err
+	}
+	if len(left) == 0 && !exists(filepath.Join(dir, lockName)) {
+		return nil
 	}
 	unlock, err := lock(ctx, filepath.Join(dir, lockName), lockWait)
 	if err != nil {

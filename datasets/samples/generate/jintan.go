@@ -6,8 +6,9 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// Jintan, from 巾帼心向党 建功新时代: 58 homes, 154 left-behind children in
-// 薛埠镇, one brand for each town, and the first federation of an informal
+// Jintan, from 巾帼心向党 建功新时代: 58 homes, 154 left-behind children (of the
+// whole district in the report; here at 薛埠镇, whose federation runs the
+// project), one brand for each town, and the first federation of an informal
 // unit, 茅山片区.
 const (
 	jintanHomes      = 58

@@ -17,12 +17,20 @@ const (
 	longgangStudioAt  = 62 // made: communities that have one
 	longgangProvince  = 5  // communities graded by the province
 	longgangPeaceful  = 59
-	longgangFriendly  = 37 // made: child-friendly communities by 2021, the five among them
-	longgangBantian   = 5  // made: of them in 坂田街道
+	longgangFriendly  = 37   // made: child-friendly communities by 2021, the five among them
+	longgangBantian   = 5    // made: of them in 坂田街道
+	longgangPlanFrom  = 2022 // the plan's openings after the study's date, up to the aims of 2025
+	longgangPlanYears = 4
 	longgangBases     = 22
 	longgangChildren  = 249 // children in need
 	longgangWomen     = 410 // women in need
 )
+
+// streetReading and streetSports are the sub-districts, by number, that have a
+// reading or a culture and sports site of their own by 2021. Made: the report
+// gives the aims of 2025 only.
+func streetReading() []int { return []int{0, 2, 3, 4, 5, 7, 8} }
+func streetSports() []int  { return []int{0, 1, 2, 3, 5, 6, 7, 10} }
 
 // longgang makes the layers of Longgang.
 func longgang() ([]file, error) {
@@ -38,9 +46,10 @@ func longgang() ([]file, error) {
 	m.longgangStudios()
 	m.longgangFriendlyCommunities(friendly)
 	m.longgangFriendlySites()
-	m.longgangStreetSites("儿童阅读设施.csv", "LG-R", "儿童阅读设施", []string{"儿童图书馆", "少儿阅览室"}, "儿童阅览角", []int{0, 2, 3, 4, 5, 7, 8})
-	m.longgangStreetSites("儿童文体设施.csv", "LG-C", "儿童文体设施", []string{"儿童文体中心", "少年活动中心"}, "儿童活动场", []int{0, 1, 2, 3, 5, 6, 7, 10})
+	m.longgangStreetSites("儿童阅读设施.csv", "LG-R", "儿童阅读设施", []string{"儿童图书馆", "少儿阅览室"}, "儿童阅览角", streetReading())
+	m.longgangStreetSites("儿童文体设施.csv", "LG-C", "儿童文体设施", []string{"儿童文体中心", "少年活动中心"}, "儿童活动场", streetSports())
 	m.longgangRooms(m.longgangVenues())
+	m.longgangOpenings(friendly)
 	return m.files()
 }
 
@@ -269,4 +278,34 @@ func (m *maker) longgangRooms(venues []publicVenue) {
 	}
 	b, err := t.xlsx("台账", "龙岗区公共场所母婴室台账（示例，坐标系 GCJ-02）")
 	m.save("母婴室.xlsx", b, err)
+}
+
+// longgangOpenings saves the openings planned for 2022 to 2025, which bring the
+// three aims about: a child-friendly community in every community that has none
+// yet, and a reading and a culture and sports site in every sub-district
+// without one. Every step lies after 2021, so that nothing counts before.
+func (m *maker) longgangOpenings(friendly []*unit) {
+	t := table{header: []string{"编号", "名称", "类型", "街道", "社区", "经度", "纬度", "选址时间", "开工时间", "启用时间", "管理层级", "座位数"}}
+	put := func(i int, u *unit, name, kind string, run, seats any) {
+		year := longgangPlanFrom + i%longgangPlanYears
+		p := m.place(u)
+		t.add(fmt.Sprintf("LG-P%03d", len(t.rows)+1), name, kind, u.town.name, u.name, p[0], p[1], m.day(year, 1, 2), m.day(year, 3, 5), m.day(year, 8, 12), run, seats)
+	}
+	rest := without(m.communities, friendly...)
+	for i, u := range m.some(rest, len(rest)) {
+		put(i, u, u.name+"妇女儿童之家（儿童友好社区）", "儿童友好社区", nil, nil)
+	}
+	street := func(kind, suffix string, have []int) {
+		n := 0
+		for i, town := range m.towns {
+			if !slices.Contains(have, i) {
+				put(n, m.in(town.name)[0], town.name+suffix, kind, "街道", m.between(120, 300, 20))
+				n++
+			}
+		}
+	}
+	street("儿童阅读设施", "儿童图书馆", streetReading())
+	street("儿童文体设施", "儿童文体中心", streetSports())
+	b, err := t.csvUTF8()
+	m.save("建设计划.csv", b, err)
 }

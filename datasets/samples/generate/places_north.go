@@ -3,7 +3,7 @@ package main
 import "github.com/paulmach/orb"
 
 // jintanPlan is Jintan of Changzhou at the end of 2017: three sub-districts
-// and six towns.
+// and six towns. The codes of 东城街道 and 尧塘街道 are made.
 func jintanPlan() plan {
 	return plan{
 		id: "jintan", code: "320413", origin: orb.Point{119.53, 31.73}, areaKM2: 976, cells: 8500, seed: 413,

@@ -1,5 +1,7 @@
 // Tables: sort by a heading, download as CSV, filter by status.
 
+const PLAIN_NUMBER = /^-?\d{1,11}(\.\d+)?$/; // not the 12 digits of a code
+
 // cellText is what the reader sees in a cell, in the language shown.
 function cellText(cell) {
   const other = language() === "en" ? "zh" : "en";
@@ -15,7 +17,8 @@ function sortValue(cell) {
     return Number.isNaN(n) ? cell.dataset.v : n;
   }
   const text = cellText(cell);
-  return text === "–" || text === "" ? null : text;
+  if (text === "–" || text === "") return null;
+  return PLAIN_NUMBER.test(text) ? Number(text) : text;
 }
 
 function compare(a, b) {
@@ -58,6 +61,7 @@ function startSorting(table) {
 // what looks like a formula gets an apostrophe, a code a tab that keeps it text.
 function csvField(text, kind, raw) {
   if (kind === "n" && raw !== undefined) return raw;
+  if (kind === "n" && PLAIN_NUMBER.test(text)) return text;
   if (kind === "code" && /^\d+$/.test(text)) text += "\t";
   else if (/^[=+\-@\t\r]/.test(text)) text = "'" + text;
   return /[",\r\n\t']/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;

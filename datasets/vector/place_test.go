@@ -1,0 +1,132 @@
+package vector
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/paulmach/orb"
+)
+
+// withCRS is a collection with a crs member.
+func withCRS(name string, features ...string) string {
+	return strings.Replace(collection(features...), `"features"`, `"crs":{"type":"name","properties":{"name":"`+name+`"}},"features"`, 1)
+}
+
+// TestPlace: the projected pair is Longgang's, computed with PROJ 9.1.1.
+func TestPlace(t *testing.T) {
+	const east, north = 525374.9776, 2513595.2235
+	longgang := orb.Point{114.247, 22.7204}
+	tests := []struct {
+		name, in string
+		opts     Options
+		want     orb.Geometry
+		within   float64 // degrees
+		crs      string
+		rules    []string
+	}{
+		{name: "crs member", in: withCRS("EPSG:4547", point(east, north)), want: longgang, within: 1e-8, crs: "EPSG:4547"},
+		{name: "urn", in: withCRS("urn:ogc:def:crs:EPSG::4547", point(east, north)), want: longgang, within: 1e-8, crs: "EPSG:4547"},
+		{name: "option", in: collection(point(east, north)), opts: Options{CRS: "EPSG:4547"}, want: longgang, within: 1e-8, crs: "EPSG:4547"},
+		{name: "option overrules", in: withCRS("EPSG:2790", point(east, north)), opts: Options{CRS: "EPSG:4547"}, want: longgang, within: 1e-8, crs: "EPSG:4547", rules: []string{"crs-overruled×1"}},
+		{name: "zone in the easting", in: collection(point(38e6+east, north)), opts: Options{CRS: "EPSG:4526"}, want: longgang, within: 1e-8, crs: "EPSG:4526"},
+		{name: "swap told", in: collection(point(north, east)), opts: Options{CRS: "EPSG:4547", SwapXY: true}, want: longgang, within: 1e-8, crs: "EPSG:4547"},
+		{name: "northing first", in: collection(point(north, east)), opts: Options{CRS: "EPSG:4547"}, crs: "EPSG:4547", within: 180, want: longgang, rules: []string{"coordinates-swapped×1"}},
+		{name: "degrees declared as metres", in: withCRS("EPSG:4547", point(114.2, 22.7)), within: 180, want: longgang, crs: "EPSG:4547", rules: []string{"crs-doubtful×1"}},
+		{name: "GCJ-02 is some 600 m off", in: collection(point(114.247, 22.7204)), opts: Options{CRS: "GCJ-02"}, want: longgang, within: 0.01, crs: "GCJ-02"},
+		{name: "null crs", in: `{"type":"FeatureCollection","crs":null,"features":[` + point(114.247, 22.7204) + `]}`, want: longgang},
+		{name: "half outside the system", in: collection(point(east, north), point(1e9, 1e9), point(east, north+1)), opts: Options{CRS: "EPSG:4547"}, want: longgang, within: 1e-8, crs: "EPSG:4547", rules: []string{"coordinates-not-converted×1"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := ReadGeoJSON([]byte(tt.in), "f.geojson", tt.opts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(tt.rules, ruleNames(got)); d != "" {
+				t.Errorf("findings (-want +got):\n%s", d)
+			}
+			if got.CRS != tt.crs {
+				t.Errorf("crs %q, want %q", got.CRS, tt.crs)
+			}
+			p, ok := got.Records[0].Geometry.(orb.Point)
+			if want := tt.want.(orb.Point); ok && (abs(p[0]-want[0]) > tt.within || abs(p[1]-want[1]) > tt.within) {
+				t.Errorf("got %v, want %v", p, want)
+			}
+		})
+	}
+}
+
+// TestUndeclaredLists: candidates are listed, also where northing stands first.
+func TestUndeclaredLists(t *testing.T) {
+	tests := []struct {
+		name string
+		in   string
+		want []string
+	}{
+		{"easting first", collection(point(525374.9776, 2513595.2235)), []string{"EPSG:4547 → 114.2470°E 22.7204°N", "EPSG:4548"}},
+		{"northing first", collection(point(2513595.2235, 38525374.9776)), []string{"EPSG:4526 → 114.2470°E 22.7204°N", "swap: true"}},
+		{"nowhere", collection(point(5e8, 5e8)), []string{"under no known system"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := ReadGeoJSON([]byte(tt.in), "f.geojson", Options{})
+			checkProblem(t, err, "f.geojson", append(tt.want, "row 1"))
+			if n := strings.Count(err.Error(), "\n"); n > 20 {
+				t.Errorf("%d lines", n)
+			}
+		})
+	}
+}
+
+// TestEveryGeometry: swapping and mending take every type that orb has.
+func TestEveryGeometry(t *testing.T) {
+	for _, g := range orb.AllGeometries {
+		if g == nil {
+			continue
+		}
+		swapped(g)
+		mendGeometry(g, &mended{})
+	}
+}
+
+func TestMeet(t *testing.T) {
+	tests := []struct {
+		name           string
+		p1, p2, q1, q2 orb.Point
+		want           contact
+	}{
+		{"apart", orb.Point{0, 0}, orb.Point{1, 0}, orb.Point{0, 1}, orb.Point{1, 1}, apart},
+		{"cross", orb.Point{0, 0}, orb.Point{2, 2}, orb.Point{0, 2}, orb.Point{2, 0}, cross},
+		{"end on side", orb.Point{0, 0}, orb.Point{2, 0}, orb.Point{1, 0}, orb.Point{1, 1}, touch},
+		{"end on end", orb.Point{0, 0}, orb.Point{1, 0}, orb.Point{1, 0}, orb.Point{2, 1}, touch},
+		{"on along one line", orb.Point{0, 0}, orb.Point{1, 1}, orb.Point{1, 1}, orb.Point{2, 2}, touch},
+		{"back along one line", orb.Point{0, 0}, orb.Point{2, 2}, orb.Point{2, 2}, orb.Point{1, 1}, overlap},
+		{"part of one line", orb.Point{0, 0}, orb.Point{0, 2}, orb.Point{0, 1}, orb.Point{0, 3}, overlap},
+		{"same", orb.Point{0, 0}, orb.Point{1, 2}, orb.Point{1, 2}, orb.Point{0, 0}, overlap},
+		{"gap on one line", orb.Point{0, 0}, orb.Point{1, 1}, orb.Point{2, 2}, orb.Point{3, 3}, apart},
+		{"line would meet, segment does not", orb.Point{0, 0}, orb.Point{1, 0}, orb.Point{5, -1}, orb.Point{5, 1}, apart},
+	}
+	for _, tt := range tests {
+		for turn, got := range []contact{meet(tt.p1, tt.p2, tt.q1, tt.q2), meet(tt.q1, tt.q2, tt.p1, tt.p2), meet(tt.p2, tt.p1, tt.q2, tt.q1)} {
+			if got != tt.want {
+				t.Errorf("%s, turn %d: got %d, want %d", tt.name, turn, got, tt.want)
+			}
+		}
+	}
+}
+
+// TestOrientExact: the classic trap of Shewchuk's paper, points a few ulps off
+// the diagonal, where the plain determinant errs. The exact sign is that of
+// y - x for the line through (12,12) and (24,24).
+func TestOrientExact(t *testing.T) {
+	const ulp = 1.0 / (1 << 53)
+	for i := range 64 {
+		for j := range 64 {
+			p := orb.Point{0.5 + float64(i)*ulp, 0.5 + float64(j)*ulp}
+			if got, want := orient(orb.Point{12, 12}, orb.Point{24, 24}, p), sign(p[1]-p[0]); got != want {
+				t.Fatalf("%d, %d: got %d, want %d", i, j, got, want)
+			}
+		}
+	}
+}
