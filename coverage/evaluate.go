@@ -85,6 +85,9 @@ func (e *eval) ledger(t *Target) (*Ledger, error) {
 	l.Series = series(m.first(), t.Baseline, e.in.AsOf, m.at)
 	l.judge(e.in.AsOf)
 	m.detail(l)
+	if l.Goal == nil { // nothing is pledged, so nothing is missed
+		l.Missing = []Gap{}
+	}
 	return l, nil
 }
 

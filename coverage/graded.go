@@ -103,9 +103,6 @@ func (m *gradedUnits) detail(l *Ledger) {
 		s.Parts = e.ordered(s)
 		l.Splits = append(l.Splits, s)
 	}
-	if l.Goal == nil { // nothing is pledged: those without are no gap
-		l.Missing = []Gap{}
-	}
 }
 
 // more is how many further units or facilities must be graded.

@@ -50,8 +50,8 @@ type KindCount struct {
 	Kind      string         `json:"kind"`
 	Total     int            `json:"total"`      // all records of the kind
 	InService int            `json:"in_service"` // open and every later step but closed
-	ByState   map[string]int `json:"by_state"`
-	OnMap     int            `json:"on_map"` // with coordinates of their own
+	ByState   map[string]int `json:"by_state"`   // "" counts those whose life has not begun by the date
+	OnMap     int            `json:"on_map"`     // with coordinates of their own
 }
 
 // GroupSum is the people of one group over all demand.

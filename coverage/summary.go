@@ -54,9 +54,7 @@ func (e *eval) kinds() []KindCount {
 			}
 			s := StateAt(f, e.in.AsOf)
 			c.Total++
-			if s != "" {
-				c.ByState[string(s)]++
-			}
+			c.ByState[string(s)]++
 			if s.InService() {
 				c.InService++
 			}

@@ -2,6 +2,7 @@ package datasets
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 )
 
@@ -21,11 +22,7 @@ func (r Ref) In(lang Lang) string {
 		parts = append(parts, r.File)
 	}
 	if r.Row > 0 {
-		if lang == ZH {
-			parts = append(parts, fmt.Sprintf("第 %d 行", r.Row))
-		} else {
-			parts = append(parts, fmt.Sprintf("row %d", r.Row))
-		}
+		parts = append(parts, r.counted().In(lang))
 	}
 	if r.Column != "" {
 		if lang == ZH {
@@ -35,6 +32,15 @@ func (r Ref) In(lang Lang) string {
 		}
 	}
 	return strings.Join(parts, " ")
+}
+
+// counted names the row, or the feature in files that hold features.
+func (r Ref) counted() Text {
+	switch strings.ToLower(filepath.Ext(r.File)) {
+	case ".geojson", ".json", ".geojsonl", ".geojsons":
+		return T("第 %d 个要素", "feature %d", r.Row)
+	}
+	return T("第 %d 行", "row %d", r.Row)
 }
 
 // Problem is an error in the user's data or study that the user can mend: it

@@ -119,11 +119,11 @@ func (t *terminal) units(r *coverage.Result) {
 		parts = append(parts, s)
 	}
 	if len(parts) > 0 {
-		t.line("%s%s", t.say("单位：", "Units: "), strings.Join(parts, t.say("，", ", ")))
+		t.line("%s%s", t.say("单元：", "Units: "), strings.Join(parts, t.say("，", ", ")))
 	}
 	parts = nil
 	for _, k := range r.Kinds {
-		parts = append(parts, fmt.Sprintf(t.say("%[1]s 在用 %[2]d（共 %[3]d）", "%[1]s %[2]d in service (%[3]d in all)"), t.label(r.Labels.Kinds, k.Kind), k.InService, k.Total))
+		parts = append(parts, fmt.Sprintf(t.say("%[1]s 在用 %[2]d（共 %[3]d 条记录）", "%[1]s %[2]d in service (%[3]d on record)"), t.label(r.Labels.Kinds, k.Kind), k.InService, k.Total))
 	}
 	if len(parts) > 0 {
 		t.line("%s%s", t.say("设施：", "Facilities: "), strings.Join(parts, t.say("，", ", ")))

@@ -195,6 +195,20 @@ func TestTooLarge(t *testing.T) {
 	}
 }
 
+// lockedFS refuses to open its files.
+type lockedFS struct{}
+
+func (lockedFS) Open(name string) (fs.File, error) {
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+}
+
+func TestNoPermission(t *testing.T) {
+	_, _, err := Read(context.Background(), "台账.xlsx", Options{FS: lockedFS{}})
+	if err == nil || !strings.Contains(err.Error(), "台账.xlsx: it may not be read") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestCanceled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

@@ -32,7 +32,8 @@ func ReadCSV(data []byte, file string, opts Options) (*datasets.Table, error) {
 	if s.separator == 0 {
 		s.separator = sniffSeparator(s.text[s.pos:])
 	}
-	t.Records = make([]datasets.Record, 0, bytes.Count(text.Text, []byte("\n")))
+	lines := bytes.Count(text.Text, []byte("\n"))
+	t.Records = make([]datasets.Record, 0, min(lines, len(text.Text)/16)) // blank lines make no records
 	for s.next() {
 		if s.stray {
 			b.notes.Add("stray-quote", datasets.Ref{Row: s.start, Value: joined(s.cells)}, nil)

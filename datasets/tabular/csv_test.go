@@ -93,6 +93,8 @@ func TestReadCSV(t *testing.T) {
 		{name: "text formulas", in: "代码,名称\n=\"440307001001\",甲\n'440307001002,乙\n", want: []string{"代码|名称", "2:440307001001|甲", "3:440307001002|乙"}, rules: []string{"text-formula×2"}, encoding: "UTF-8"},
 		{name: "stray quote", in: "名称,数\n\"甲\"号,1\n5\" 管,2\n", want: []string{"名称|数", "2:甲号|1", "3:5\" 管|2"}, rules: []string{"stray-quote×1"}, encoding: "UTF-8"},
 		{name: "duplicate rows", in: "名称,数\n甲,1\n甲,1\n", want: []string{"名称|数", "2:甲|1", "3:甲|1"}, rules: []string{"duplicate-record×1"}, encoding: "UTF-8"},
+		{name: "colon in a header", in: "名称,地址(例:深圳)\n甲,乙路\n丙,丁路\n", want: []string{"名称|地址(例:深圳)", "2:甲|乙路", "3:丙|丁路"}, encoding: "UTF-8"},
+		{name: "unit row of two cells over three columns", in: "单位：个,,2025年12月\n名称,街道,数量\n甲,平湖,3\n", want: []string{"名称|街道|数量", "3:甲|平湖|3"}, rules: []string{"header-row×1"}, encoding: "UTF-8"},
 		{name: "header only", in: "名称,数\n", want: []string{"名称|数"}, rules: []string{"no-records×1"}, encoding: "UTF-8"},
 		{name: "cell that begins with a bracket", in: "[编号],名称\n1,甲\n", want: []string{"[编号]|名称", "2:1|甲"}, encoding: "UTF-8"},
 	}

@@ -49,7 +49,7 @@ func findHeader(head []headRow) header {
 		if !readsAsNames(r, width) {
 			continue
 		}
-		if form(r) && i+1 < len(head) && readsAsNames(head[i+1], width) {
+		if r.filled() < width && form(r) && i+1 < len(head) && readsAsNames(head[i+1], width) {
 			continue
 		}
 		return header{row: i, two: i+2 < len(head) && joins(r, head[i+1])}
@@ -67,13 +67,15 @@ func readsAsNames(r headRow, width int) bool {
 	return n > 0 && 2*n > width && 2*data < n
 }
 
+// form tells a row of which half or more is labels with a colon.
 func form(r headRow) bool {
+	n := 0
 	for _, c := range r.cells {
 		if isUnitOrForm(c) {
-			return true
+			n++
 		}
 	}
-	return false
+	return 2*n >= r.filled()
 }
 
 // joins tells whether the row below completes a header with wide cells: it

@@ -25,6 +25,7 @@ type sheetScanner struct {
 	each  func(row int, cells []string) error
 
 	row, column int
+	inRow       bool
 	cells       []string // of the row, reused
 	kind        string   // t of the cell
 	style       int
@@ -80,7 +81,7 @@ func (s *sheetScanner) startRow(e element) {
 	}
 	clear(s.cells)
 	s.cells = s.cells[:0]
-	s.column = -1
+	s.column, s.inRow = -1, true
 }
 
 func (s *sheetScanner) startCell(e element) {
@@ -110,7 +111,10 @@ func (s *sheetScanner) end(name string) error {
 	case "c":
 		s.endCell()
 	case "row":
-		return s.each(s.row, s.cells)
+		if s.inRow {
+			s.inRow = false
+			return s.each(s.row, s.cells)
+		}
 	}
 	return nil
 }
@@ -118,7 +122,7 @@ func (s *sheetScanner) end(name string) error {
 // endCell puts the finished cell into the row.
 func (s *sheetScanner) endCell() {
 	v := source.TrimCell(s.cell())
-	if v == "" || s.column < 0 || s.column >= maxColumns {
+	if !s.inRow || v == "" || s.column < 0 || s.column >= maxColumns {
 		return
 	}
 	for len(s.cells) <= s.column {

@@ -148,6 +148,8 @@ func TestReadXLSX(t *testing.T) {
 			want: []string{"名称|数", "2:甲|1000"}, rules: []string{"hidden-rows×1"}},
 		{name: "dimension lies", layer: "表", data: rawBook(t, `<worksheet><dimension ref="A1:XFD1048576"/><sheetData>`+headed+`<row r="2">`+inline("A2", "甲")+`</row></sheetData></worksheet>`, nil),
 			want: []string{"名称|数", "2:甲|"}},
+		{name: "stray end tags", layer: "表", data: rawBook(t, sheetOf(headed+`</row></row><row r="1">`+inline("A1", "甲")+`</row></row>`), nil),
+			want: []string{"名称|数", "2:甲|"}},
 		{name: "far cell", layer: "表", data: rawBook(t, sheetOf(headed+`<row r="2">`+inline("A2", "甲")+`</row><row r="1048576">`+inline("XFD1048576", "远")+`</row>`), nil),
 			want: []string{"名称|数", "2:甲|"}, rules: []string{"long-row×1"}},
 	}

@@ -71,7 +71,7 @@ func TestUndeclaredLists(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := ReadGeoJSON([]byte(tt.in), "f.geojson", Options{})
-			checkProblem(t, err, "f.geojson", append(tt.want, "row 1"))
+			checkProblem(t, err, "f.geojson", append(tt.want, "feature 1"))
 			if n := strings.Count(err.Error(), "\n"); n > 20 {
 				t.Errorf("%d lines", n)
 			}
@@ -127,6 +127,25 @@ func TestOrientExact(t *testing.T) {
 			if got, want := orient(orb.Point{12, 12}, orb.Point{24, 24}, p), sign(p[1]-p[0]); got != want {
 				t.Fatalf("%d, %d: got %d, want %d", i, j, got, want)
 			}
+		}
+	}
+}
+
+// TestMendIsReported: the bow-tie's two lobes are right triangles of 0.25
+// square degrees each at 22.5° N: 0.5 × 111.195² × cos 22.5° = 5,711.6 km²
+// (the cosine taken at the crossing's side, hence the tolerance of the text).
+func TestMendIsReported(t *testing.T) {
+	in := collection(polygon(`[[114,22],[115,23],[115,22],[114,23],[114,22]]`), polygon(`[[114,22],[115,22],[115,23]]`), point(114, 22))
+	got, err := ReadGeoJSON([]byte(in), "f.geojson", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Repaired != 2 || got.Dropped != 0 {
+		t.Errorf("repaired %d, dropped %d", got.Repaired, got.Dropped)
+	}
+	for _, f := range got.Findings {
+		if f.Rule == "ring-crossing" && (f.Examples[0].Row != 1 || !strings.Contains(f.Examples[0].Text.EN, "area from about 0 to about 57")) {
+			t.Errorf("%+v", f.Examples[0])
 		}
 	}
 }

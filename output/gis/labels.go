@@ -15,6 +15,7 @@ type labels struct {
 	priority int // 0 to 10: higher ones are placed first
 	minScale int // shown when the map is at least this large (1:minScale); 0 always
 	polygon  bool
+	around   float64 // of polygons: beside a point in the middle, at this distance in mm; 0 anywhere inside
 	blocking bool // draw nothing, keep other labels off the features
 }
 
@@ -44,9 +45,12 @@ func (l *labels) node() *node {
 	text := textStyle(size, l.bold, colorInk, "fieldName", l.expr, "isExpression", bit(l.isExpr)).with(
 		el("text-buffer", "bufferDraw", "1", "bufferSize", "0.8", "bufferSizeUnits", "MM", "bufferColor", rgba(colorPaper), "bufferOpacity", "0.9", "bufferNoFill", "1", "bufferJoinStyle", "128"),
 	)
-	// Around a point (0), or horizontal within a polygon (4).
+	// Around a point or the middle (0), or horizontal within a polygon (4).
 	place := el("placement", "placement", "0", "dist", "2.4", "distUnits", "MM", "priority", strconv.Itoa(l.priority))
-	if l.polygon {
+	switch {
+	case l.polygon && l.around > 0:
+		place = el("placement", "placement", "0", "dist", millimetres(l.around), "distUnits", "MM", "centroidWhole", "1", "centroidInside", "1", "priority", strconv.Itoa(l.priority))
+	case l.polygon:
 		place = el("placement", "placement", "4", "polygonPlacementFlags", "2", "centroidInside", "1", "fitInPolygonOnly", "0", "priority", strconv.Itoa(l.priority))
 	}
 	render := el("rendering", "drawLabels", bit(!l.blocking), "obstacle", bit(!l.polygon), "obstacleFactor", "2", "obstacleType", "0",

@@ -24,12 +24,12 @@ var (
 	studyBox   = box{10, 7, 277, 5.5}
 	titleBox   = box{10, 12.5, 277, 10}
 	findingBox = box{10, 22.8, 277, 6.5}
-	mapBox     = box{10, 31, 217, 154}
+	mapBox     = box{10, 31, 217, 152}
 	legendBox  = box{229, 31, 58, 85}
 	arrowBox   = box{214, 33.5, 10, 14}
-	scaleBox   = box{13, 172, 70, 11}
-	listBox    = box{230, 118, 57, 67}
-	remarksBox = box{10, 187, 277, 17}
+	scaleBox   = box{13, 170, 70, 11}
+	listBox    = box{230, 118, 57, 65}
+	remarksBox = box{10, 184.5, 277, 19.5}
 )
 
 // Types of layout items, as QGIS numbers them.
@@ -70,7 +70,7 @@ func (p *project) layout(i int, t *theme) *node {
 		el("Grid", "resolution", "10", "resUnits", "mm", "offsetX", "0", "offsetY", "0", "offsetUnits", "mm"),
 		el("PageCollection").with(page, el("GuideCollection", "visible", "1")),
 	)
-	name := t.ledger.Name.In(p.v.lang)
+	name := capital(t.ledger.Name.In(p.v.lang))
 	return n.with(
 		labelNode(i, 1, "study", p.v.title(), studyBox, 10, false, "#595959", alignTop),
 		labelNode(i, 2, "title", name, titleBox, fitSize(name, titleBox.w, 20), true, colorInk, alignTop),
@@ -79,15 +79,55 @@ func (p *project) layout(i int, t *theme) *node {
 		p.legendNode(i, 5, t),
 		p.scaleBar(i, 6),
 		arrowNode(i, 7),
-		labelNode(i, 8, "remarks", strings.Join(p.v.mapRemarks(t.ledger.Source), "\n"), remarksBox, 7.5, false, "#404040", alignTop),
+		labelNode(i, 8, "remarks", strings.Join(p.v.mapRemarks(t.ledger), "\n"), remarksBox, 7.5, false, "#404040", alignTop),
 		labelNode(i, 9, "gaps", p.v.gapList(t.ledger), listBox, 8, false, colorInk, alignBottom),
 	)
 }
 
-// finding is the line under the title: the value, the goal and the status.
+// findingLine is the length of the line under a title, in half-width letters:
+// what fits at 9 points.
+const findingLine = 164
+
+// finding is the line under the title: the value and what it counts, the goal
+// and the status. What is counted is left out where the line would be too long.
 func (p *project) finding(t *theme) string {
-	l, v := t.ledger, p.v
-	parts := []string{v.t("现状 ", "now ") + output.Value(l).In(v.lang)}
+	status := p.v.standing(t.ledger)
+	for _, what := range []string{p.v.counts(t.ledger, true), p.v.counts(t.ledger, false)} {
+		if s := p.v.now(t.ledger) + what + "    " + status; letters(s) <= findingLine {
+			return s
+		}
+	}
+	return p.v.now(t.ledger) + "    " + status
+}
+
+// now is the value with its unit and, where it has them, its two parts.
+func (v *view) now(l *coverage.Ledger) string {
+	s := v.t("现状 ", "now ") + output.Value(l).In(v.lang)
+	switch {
+	case !l.Measured:
+	case l.Measure == coverage.Count:
+		s += v.t(" 个", "")
+	case l.Measure == coverage.PerThousand:
+		s += " (" + output.Number(l.Numerator, 1) + "/" + output.Number(l.Denominator, 1) + ")"
+	}
+	return s
+}
+
+// counts says what the value counts, and out of what.
+func (v *view) counts(l *coverage.Ledger, both bool) string {
+	s := l.NumWord.In(v.lang)
+	if s == "" || !l.Measured {
+		return ""
+	}
+	if of := l.DenWord.In(v.lang); both && of != "" && l.Measure != coverage.Count {
+		s += " / " + of
+	}
+	return v.t("：", ": ") + s
+}
+
+// standing is the goal, the status and the number of gaps.
+func (v *view) standing(l *coverage.Ledger) string {
+	var parts []string
 	if l.Goal != nil {
 		goal := v.t("目标 ", "goal ") + output.Goal(l).In(v.lang)
 		if !l.By.IsZero() {
@@ -126,7 +166,10 @@ func (v *view) gapList(l *coverage.Ledger) string {
 		}
 		g := &l.Missing[i]
 		s := g.Name
-		if g.Parent != "" {
+		switch {
+		case g.Kind == "facility": // no place: what would close it says more
+			s = g.Text.In(v.lang)
+		case g.Parent != "":
 			s += v.t("（", " (") + g.Parent + v.t("）", ")")
 		}
 		lines = append(lines, cut(s, legendLine+8))

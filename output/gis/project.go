@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
@@ -149,7 +148,8 @@ func (v *view) newProject(c *content, gpkgName string) *project {
 	}
 	gaps := p.gapLayers(c)
 	kinds := p.kindLayers(c)
-	places := p.placeLayers(c)
+	counted := p.countedLayers(c)
+	venues := p.venueLayers(c)
 	areas, levels := p.areaLayers(c)
 	targets := make(map[int]*mapLayer, len(c.targets))
 	targetGroup := &group{name: v.t("目标", "Targets"), radio: true}
@@ -168,13 +168,19 @@ func (v *view) newProject(c *content, gpkgName string) *project {
 	p.groups = []*group{
 		{name: v.t("缺口", "Gaps"), layers: gaps.list()},
 		{name: v.t("设施", "Facilities"), layers: kinds.list()},
-		{name: v.t("场所与需求", "Venues and demand"), layers: places, closed: true},
+		{name: v.t("各目标计入的设施", "Facilities by target"), layers: counted.list(), closed: true},
+		{name: v.t("场所与需求", "Venues and demand"), layers: append(venues.list(), p.demandLayers(c)...), closed: true},
 		{name: v.t("行政区划", "Units"), layers: areas},
 		targetGroup,
 		{name: v.t("数据表", "Tables"), layers: p.plainLayers(c), closed: true},
 	}
 	for i := range v.r.Targets {
-		p.addTheme(i, targets[i], gaps, kinds, places, areas, levels)
+		l := &v.r.Targets[i]
+		sites := []*mapLayer{counted.by[l.ID]}
+		if sites[0] == nil {
+			sites = kinds.of(l.Kinds)
+		}
+		p.addTheme(i, append([]*mapLayer{targets[i], gaps.by[l.ID]}, append(sites, venues.by[l.ID])...), areas, levels)
 	}
 	p.showFirst(areas)
 	return p
@@ -205,161 +211,21 @@ func extent(c *content) (orb.Bound, bool) {
 	return out, found
 }
 
-// layer makes a layer of a table; key tells apart layers of one table.
-func (p *project) layer(t *table, title, key string) *mapLayer {
-	id := "fugai_layer_" + t.name
-	if key != "" {
-		id += "_" + key
-	}
-	return &mapLayer{id: id, title: title, table: t, look: t.look}
-}
-
-// keyed holds layers by what they show.
-type keyed struct {
-	keys []string
-	by   map[string]*mapLayer
-}
-
-func (k *keyed) add(key string, m *mapLayer) {
-	if k.by == nil {
-		k.by = map[string]*mapLayer{}
-	}
-	k.keys = append(k.keys, key)
-	k.by[key] = m
-}
-
-func (k *keyed) list() []*mapLayer {
-	var out []*mapLayer
-	for _, key := range k.keys {
-		out = append(out, k.by[key])
-	}
-	return out
-}
-
-// gapLayers gives one layer for the gaps of each target, by the target's ID.
-func (p *project) gapLayers(c *content) *keyed {
-	out := &keyed{}
-	if c.gaps == nil || c.gaps.geom == noGeometry {
-		return out
-	}
-	for i := range p.v.r.Targets {
-		l := &p.v.r.Targets[i]
-		if len(l.Missing) == 0 {
-			continue
-		}
-		m := p.layer(c.gaps, p.v.t("缺口：", "gaps: ")+l.Name.In(p.v.lang), p.v.idents[l])
-		m.subset = quoteName("target") + " = " + quoteText(l.ID)
-		m.look, m.count = gapLook(l), true
-		m.legend = p.v.t("缺口", "gap")
-		out.add(l.ID, m)
-	}
-	return out
-}
-
-// kindLayers gives one layer for the facilities of each kind.
-func (p *project) kindLayers(c *content) *keyed {
-	out := &keyed{}
-	if c.facilities == nil {
-		return out
-	}
-	placed := map[string]bool{}
-	for i := range p.v.r.Facilities {
-		if f := &p.v.r.Facilities[i]; f.Point != nil && finite(*f.Point) {
-			placed[f.Kind] = true
-		}
-	}
-	for i, k := range p.v.kinds() {
-		if !placed[k] {
-			continue
-		}
-		m := p.layer(c.facilities, p.v.kind(k), "k"+strconv.Itoa(i))
-		m.subset = quoteName("kind") + " = " + quoteText(k)
-		m.look, m.count = p.v.kindLook(k, i), true
-		if m.look.render.typ == ruled {
-			m.legend = "-"
-		}
-		out.add(k, m)
-	}
-	return out
-}
-
-// placeLayers gives venues, and demand once for each target that reaches it.
-func (p *project) placeLayers(c *content) []*mapLayer {
-	var out []*mapLayer
-	if c.venues != nil && c.venues.geom != noGeometry {
-		m := p.layer(c.venues, c.venues.title, "")
-		m.legend = "-"
-		out = append(out, m)
-	}
-	if c.demand == nil || c.demand.geom == noGeometry {
-		return out
-	}
-	reach := p.v.reachTargets()
-	if len(reach) == 0 {
-		return append(out, p.layer(c.demand, c.demand.title, ""))
-	}
-	for _, l := range reach {
-		m := p.layer(c.demand, c.demand.title+p.v.t("：", ": ")+l.Name.In(p.v.lang), p.v.idents[l])
-		m.look = p.v.reachLook(l)
-		out = append(out, m)
-	}
-	return out
-}
-
-// areaLayers gives the units of each level and the level of each layer.
-func (p *project) areaLayers(c *content) (layers []*mapLayer, levels []string) {
-	for _, t := range c.areas {
-		if t.geom == noGeometry {
-			continue
-		}
-		m := p.layer(t.table, t.title, "")
-		m.legend = p.v.t("界线：", "boundary: ") + t.title
-		if t.geom == pointType {
-			m.legend = ""
-		}
-		layers = append(layers, m)
-		levels = append(levels, t.level)
-	}
-	return layers, levels
-}
-
-// plainLayers gives the tables without geometry.
-func (p *project) plainLayers(c *content) []*mapLayer {
-	var out []*mapLayer
-	for _, t := range c.all() {
-		if t.geom == noGeometry {
-			out = append(out, p.layer(t, t.title, ""))
-		}
-	}
-	return out
-}
-
-// addTheme puts together what belongs to a target: its units, its gaps, the
-// facilities that count, and the outlines of the units above.
-func (p *project) addTheme(i int, units *mapLayer, gaps, kinds *keyed, places, areas []*mapLayer, levels []string) {
+// addTheme puts together what belongs to a target: its units, gaps, facilities
+// and venues, where it has them (own; the units first), and the outlines of the
+// units above.
+func (p *project) addTheme(i int, own, areas []*mapLayer, levels []string) {
 	l := &p.v.r.Targets[i]
 	t := &theme{name: fmt.Sprintf("%d %s", i+1, l.Name.In(p.v.lang)), ledger: l}
-	if units != nil {
-		t.layers = append(t.layers, units)
-	}
-	if m := gaps.by[l.ID]; m != nil {
-		t.layers = append(t.layers, m)
-	}
-	for _, k := range l.Kinds {
-		if m := kinds.by[k]; m != nil {
+	for _, m := range own {
+		if m != nil {
 			t.layers = append(t.layers, m)
-		}
-	}
-	if l.Type == coverage.Mandate {
-		for _, m := range places {
-			if m.table.name == "venues" {
-				t.layers = append(t.layers, m)
-			}
 		}
 	}
 	if len(t.layers) == 0 {
 		return // nothing of it is on the map
 	}
+	units := own[0]
 	for j, m := range areas {
 		if units != nil && levels[j] == l.Level {
 			break // the units themselves, and what lies below

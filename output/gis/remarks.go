@@ -1,9 +1,13 @@
 package gis
 
 import (
+	"fmt"
 	"math"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"fugai/coverage"
 	"fugai/output"
 )
 
@@ -30,36 +34,57 @@ func (v *view) remarks() []string {
 // letters: 277 mm of 7.5 point text.
 const remarkLine = 200
 
-// mapRemarks are the lines under a map: date and source, notes as far as two
-// lines hold them, the note on invented data, and the note on maps.
-func (v *view) mapRemarks(source string) []string {
-	first := v.t("数据截至 ", "As of ") + v.r.AsOf.In(v.lang)
-	if v.r.AsOf.IsZero() {
-		first = ""
+// mapRemarks are the lines under a target's map: date, what is not on the map
+// and the target's source; notes as far as two lines hold them, the note on
+// invented data, and the note on maps.
+func (v *view) mapRemarks(l *coverage.Ledger) []string {
+	var first, notes []string
+	if !v.r.AsOf.IsZero() {
+		first = append(first, v.t("数据截至 ", "As of ")+v.r.AsOf.In(v.lang))
 	}
-	if source != "" {
-		if first != "" {
-			first += v.t("　", "   ")
-		}
-		first += v.t("目标来源：", "Target from: ") + source
+	if n := v.offMap(l); n > 0 {
+		first = append(first, fmt.Sprintf(v.t("计入的设施中有 %d 处没有坐标，未绘于图上", "%d of the facilities counted have no coordinates and are not drawn"), n))
 	}
-	var notes []string
+	if l.Source != "" {
+		first = append(first, v.t("目标来源：", "Target from: ")+l.Source)
+	}
 	for _, n := range v.r.Notes {
 		notes = append(notes, n.In(v.lang))
 	}
 	var out []string
+	gap := v.t("　", "   ")
 	add := func(s string, lines int) {
 		if s != "" {
-			out = append(out, cut(s, lines*remarkLine))
+			out = append(out, wrap(cut(s, lines*remarkLine-2), remarkLine))
 		}
 	}
-	add(first, 1)
-	add(strings.Join(notes, v.t("　", "   ")), 1)
+	add(strings.Join(first, gap), 1)
+	add(strings.Join(notes, gap), 2)
 	if v.r.Made {
 		add(output.MadeNote().In(v.lang), 1)
 	}
 	add(output.MapNote().In(v.lang), 1)
 	return out
+}
+
+// offMap counts the facilities that a target counts but no map can show.
+func (v *view) offMap(l *coverage.Ledger) int {
+	n := 0
+	for _, id := range l.Counted {
+		if f := v.facilities[id]; f != nil && (f.Point == nil || !finite(*f.Point)) {
+			n++
+		}
+	}
+	return n
+}
+
+// capital begins a heading with a capital letter.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // letters is the width of a text in half-width letters: Chinese characters and

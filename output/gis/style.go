@@ -79,7 +79,7 @@ func areaLook(geom string, rank int) look {
 	if rank > 0 {
 		width, size = 0.3, 8
 	}
-	l := look{labels: &labels{expr: "name", size: size, bold: rank == 0, priority: max(9-2*rank, 3), polygon: geom == multiPolyType}}
+	l := look{labels: &labels{expr: "name", size: size, bold: rank == 0, priority: max(9-2*rank, 3), polygon: geom == multiPolyType, around: 0.6}}
 	if geom == pointType {
 		l.render = one(markerSymbol(marker{"square", "#f7f7f7", colorBoundary, 0.4, 2.4}))
 		return l
@@ -128,6 +128,12 @@ func (v *view) targetLook(l *coverage.Ledger, geom string, units []*coverage.Uni
 	}
 	if len(units) > 40 {
 		lab.size, lab.priority = 6.5, 4
+	}
+	if slices.ContainsFunc(l.Missing, func(g coverage.Gap) bool { return g.Kind == "unit" }) {
+		lab.around = 2.6 // the marks of gaps stand in the middle
+		if crowded(l) {
+			lab.around = 1.3
+		}
 	}
 	return look{render: r, labels: lab}
 }
@@ -179,6 +185,35 @@ func (v *view) kindLook(kind string, index int) look {
 	return look{render: r, labels: facilityLabels()}
 }
 
+// countedLook is a layer of the facilities that a target may count: each kind
+// of those that it does, and the rest hollow.
+func (v *view) countedLook(l *coverage.Ledger) look {
+	in := v.countedBy(l)
+	r := renderer{typ: ruled}
+	rest := marker{shape: "circle"}
+	for i, k := range v.kinds() {
+		if !slices.Contains(l.Kinds, k) {
+			continue
+		}
+		if len(l.Kinds) == 1 {
+			rest = kindMarker(i)
+		}
+		if slices.ContainsFunc(v.placedOf(k), func(f *coverage.Facility) bool { return in[f.ID] }) {
+			r.entries = append(r.entries, entry{label: v.kind(k) + v.t("（计入）", " (counted)"), symbol: markerSymbol(kindMarker(i)),
+				filter: quoteName("kind") + " = " + quoteText(k) + " AND " + listed("counted_in", l.ID)})
+		}
+	}
+	rest.size = max(rest.size, 3)
+	r.entries = append(r.entries, entry{label: v.t("未计入本目标的设施", "not counted for this target"), filter: "ELSE", symbol: markerSymbol(rest.hollow())})
+	return look{render: r, labels: facilityLabels()}
+}
+
+// listed is the condition that a column with a list of IDs, joined by
+// semicolons, holds one.
+func listed(column, id string) string {
+	return "strpos(';' || " + quoteName(column) + " || ';', " + quoteText(";"+id+";") + ") > 0"
+}
+
 // gapsLook is the layer of all gaps, by target.
 func (v *view) gapsLook() look {
 	r := renderer{typ: categorized, attr: "target"}
@@ -223,9 +258,14 @@ func (v *view) reachLook(l *coverage.Ledger) look {
 }
 
 // venueLook tells venues that a mandate misses from the rest.
-func (v *view) venueLook() look {
+func (v *view) venueLook() look { return v.venuesBy(quoteName("gaps") + " > 0") }
+
+// mandateLook tells venues that this mandate misses from the rest.
+func (v *view) mandateLook(l *coverage.Ledger) look { return v.venuesBy(listed("missing_in", l.ID)) }
+
+func (v *view) venuesBy(missing string) look {
 	return look{render: renderer{typ: ruled, entries: []entry{
-		{label: v.t("场所：未满足配建要求", "venue: mandate not met"), filter: quoteName("gaps") + " > 0", symbol: markerSymbol(marker{"square", "#fdae6b", colorInk, 0.4, 3.2})},
+		{label: v.t("场所：未满足配建要求", "venue: mandate not met"), filter: missing, symbol: markerSymbol(marker{"square", "#fdae6b", colorInk, 0.4, 3.2})},
 		{label: v.t("场所：其余", "venue: others"), filter: "ELSE", symbol: markerSymbol(marker{"square", "#9ecae1", colorInk, 0.3, 2.6})},
 	}}, labels: facilityLabels()}
 }

@@ -1,6 +1,8 @@
 package gis
 
 import (
+	"strings"
+
 	"github.com/paulmach/orb"
 
 	"fugai/coverage"
@@ -184,6 +186,7 @@ func (v *view) facilityTables(used names) (placed, unplaced *table) {
 func (v *view) facilityColumns() []column[*coverage.Facility] {
 	type F = *coverage.Facility
 	labels := &v.r.Labels
+	counted := v.countedIn()
 	cols := []column[F]{
 		textColumn("id", v.t("编号", "ID"), narrow, func(f F) string { return f.ID }),
 		textColumn("name", v.t("名称", "name"), wide, func(f F) string { return f.Name }),
@@ -211,9 +214,24 @@ func (v *view) facilityColumns() []column[*coverage.Facility] {
 		textColumn("domain", v.t("所在场所", "domain"), narrow, func(f F) string { return v.word(labels.Domains, f.Domain) }),
 		textColumn("venue", v.t("依托场所", "venue"), medium, func(f F) string { return f.Venue }),
 		realColumn("funds_yuan", v.t("投入资金（元）", "funds (yuan)"), 0, func(f F) any { return funds(f.Funding) }),
+		anyColumn("counted_in", v.t("计入的目标", "counted in"), wide, func(f F) any { return orNull(strings.Join(counted[f.ID], ";")) }),
 		textColumn("placed_by", v.t("落位依据", "placed by"), narrow, func(f F) string { return v.placedBy(f.PlacedBy) }),
 		anyColumn("other", v.t("其他字段", "other fields"), wide, func(f F) any { return v.attrs(f.Attrs) }),
 	)
+}
+
+// countedIn lists by facility the IDs of the targets that count it, in the
+// order of the study.
+func (v *view) countedIn() map[string][]string {
+	out := map[string][]string{}
+	for i := range v.r.Targets {
+		for _, id := range v.r.Targets[i].Counted {
+			if v.facilities[id] != nil { // graded units are listed too
+				out[id] = append(out[id], v.r.Targets[i].ID)
+			}
+		}
+	}
+	return out
 }
 
 func (v *view) areaCode(id string) string {

@@ -197,10 +197,11 @@ func (v *view) venueTable(used names) *table {
 	if len(items) == 0 {
 		return nil
 	}
-	missing := map[string][]string{}
+	missing, targets := map[string][]string{}, map[string][]string{}
 	for _, g := range v.gapRows() {
 		if g.Kind == "venue" {
 			missing[g.ID] = append(missing[g.ID], g.target.Name.In(v.lang))
+			targets[g.ID] = append(targets[g.ID], g.target.ID)
 		}
 	}
 	type C = *datasets.Candidate
@@ -211,6 +212,7 @@ func (v *view) venueTable(used names) *table {
 		textColumn("unit", v.t("所属单位", "unit"), medium, func(c C) string { return v.areaName(c.Area) }),
 		intColumn("gaps", v.t("未满足要求数", "unmet mandates"), func(c C) int { return len(missing[c.ID]) }),
 		textColumn("missing", v.t("未满足的要求", "mandates not met"), wide, func(c C) string { return strings.Join(missing[c.ID], v.t("；", "; ")) }),
+		anyColumn("missing_in", v.t("未满足的目标编号", "IDs of targets not met"), medium, func(c C) any { return orNull(strings.Join(targets[c.ID], ";")) }),
 		realColumn("floor_m2", v.t("建筑面积（m²）", "floor area (m²)"), 0, func(c C) any { return numberOrNull(c.FloorM2) }),
 		realColumn("visitors", v.t("日客流（人次）", "visitors a day"), 0, func(c C) any { return numberOrNull(c.Visitors) }),
 		realColumn("cost", v.t("费用（元）", "cost (yuan)"), 0, func(c C) any { return numberOrNull(c.Cost) }),

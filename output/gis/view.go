@@ -117,6 +117,20 @@ func (v *view) kinds() []string {
 	return append(out, more...)
 }
 
+// placedOf lists the facilities of a kind that are on the map.
+func (v *view) placedOf(kind string) []*coverage.Facility {
+	return pointers(v.r.Facilities, func(f *coverage.Facility) bool { return f.Kind == kind && f.Point != nil && finite(*f.Point) })
+}
+
+// countedBy is the set of the IDs that a target counts.
+func (v *view) countedBy(l *coverage.Ledger) map[string]bool {
+	out := make(map[string]bool, len(l.Counted))
+	for _, id := range l.Counted {
+		out[id] = true
+	}
+	return out
+}
+
 // levels lists the levels that have units, highest first.
 func (v *view) levels() []string {
 	var out []string

@@ -55,6 +55,7 @@ func (e missedError) Error() string { return e.what.EN }
 
 // Main runs the command line and returns the exit code.
 func Main(args []string, s Streams) int {
+	ignoreFileSizeSignal()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	a := &app{Streams: s, lang: langOf(args, os.Getenv)}

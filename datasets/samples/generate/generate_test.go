@@ -24,6 +24,7 @@ func TestCommittedLayersAreCurrent(t *testing.T) {
 	if runtime.GOARCH != "amd64" {
 		t.Skip("other processors fuse multiply and add, which moves the last decimal; the layers are made on amd64")
 	}
+	t.Parallel()
 	dir := t.TempDir()
 	if err := run(dir); err != nil {
 		t.Fatal(err)
@@ -116,36 +117,46 @@ func TestWorkbookIsDeterministic(t *testing.T) {
 	}
 }
 
-// Communities fill their district without overlap: areas sum up, every border
-// inside is shared by exactly two units with the same two corners, rings are
-// closed, simple and turn the right way (OGC 06-103r4, 6.1.11).
-func TestPolygonsAreValid(t *testing.T) {
+// Every district is built once and looked at from all sides.
+func TestDistricts(t *testing.T) {
+	want := map[string][2]int{"conghua": {8, 265}, "jintan": {9, 145}, "babu": {16, 202}, "longgang": {11, 111}, "sanshui": {7, 70}}
 	for _, p := range plans() {
 		t.Run(p.id, func(t *testing.T) {
+			t.Parallel()
 			d, err := build(p)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(d.towns) != len(p.towns) {
-				t.Errorf("got %d towns, want %d", len(d.towns), len(p.towns))
+			if got := [2]int{len(d.towns), len(d.communities)}; got != want[p.id] {
+				t.Errorf("got %v units, want %v", got, want[p.id])
 			}
-			whole := planar.Area(d.outline)
-			for _, level := range [][]*unit{d.communities, d.towns} {
-				sum := 0.0
-				for _, u := range level {
-					checkRings(t, u.name, u.polygon)
-					sum += planar.Area(u.polygon)
-				}
-				if math.Abs(sum-whole) > 1e-12 {
-					t.Errorf("areas sum to %.15f square degrees, want %.15f", sum, whole)
-				}
-				checkShared(t, d.outline, level)
-			}
-			checkRings(t, p.id, d.outline)
-			if km2 := squareKM(d.outline); math.Abs(km2/p.areaKM2-1) > 0.15 {
-				t.Errorf("the district has %.0f km², want about %.0f", km2, p.areaKM2)
-			}
+			checkPolygons(t, d)
+			checkUnits(t, d)
 		})
+	}
+}
+
+// checkPolygons wants communities to fill their district without overlap: areas
+// sum up, every border inside is shared by exactly two units with the same two
+// corners, rings are closed, simple and turn the right way (OGC 06-103r4,
+// 6.1.11).
+func checkPolygons(t *testing.T, d *district) {
+	t.Helper()
+	whole := planar.Area(d.outline)
+	for _, level := range [][]*unit{d.communities, d.towns} {
+		sum := 0.0
+		for _, u := range level {
+			checkRings(t, u.name, u.polygon)
+			sum += planar.Area(u.polygon)
+		}
+		if math.Abs(sum-whole) > 1e-12 {
+			t.Errorf("areas sum to %.15f square degrees, want %.15f", sum, whole)
+		}
+		checkShared(t, d.outline, level)
+	}
+	checkRings(t, d.plan.id, d.outline)
+	if km2 := squareKM(d.outline); math.Abs(km2/d.plan.areaKM2-1) > 0.15 {
+		t.Errorf("the district has %.0f km², want about %.0f", km2, d.plan.areaKM2)
 	}
 }
 
@@ -197,31 +208,23 @@ func squareKM(p orb.Polygon) float64 {
 	return planar.Area(p) * degree * degree * math.Cos(p.Bound().Center()[1]*math.Pi/180)
 }
 
-// Towns and communities are as many as the plans say, and people sum up.
-func TestUnits(t *testing.T) {
-	want := map[string][2]int{"conghua": {8, 265}, "jintan": {9, 145}, "babu": {16, 202}, "longgang": {11, 111}, "sanshui": {7, 70}}
-	for _, p := range plans() {
-		d, err := build(p)
-		if err != nil {
-			t.Fatal(err)
+// checkUnits wants codes of twelve digits under those of the towns, centres
+// inside, and people that sum up to the plan's.
+func checkUnits(t *testing.T, d *district) {
+	t.Helper()
+	people, seen := 0, map[string]bool{}
+	for _, u := range d.communities {
+		people += u.people
+		if len(u.code) != 12 || seen[u.code] || u.code[:9] != u.town.code[:9] {
+			t.Errorf("%s has code %s", u.name, u.code)
 		}
-		if got := [2]int{len(d.towns), len(d.communities)}; got != want[p.id] {
-			t.Errorf("%s: got %v units, want %v", p.id, got, want[p.id])
+		seen[u.code] = true
+		if d.contains(u.centre) != u {
+			t.Errorf("the centre of %s lies elsewhere", u.name)
 		}
-		people, seen := 0, map[string]bool{}
-		for _, u := range d.communities {
-			people += u.people
-			if len(u.code) != 12 || seen[u.code] || u.code[:9] != u.town.code[:9] {
-				t.Errorf("%s: %s has code %s", p.id, u.name, u.code)
-			}
-			seen[u.code] = true
-			if d.contains(u.centre) != u {
-				t.Errorf("%s: the centre of %s lies elsewhere", p.id, u.name)
-			}
-		}
-		if people != p.people {
-			t.Errorf("%s: got %d people, want %d", p.id, people, p.people)
-		}
+	}
+	if people != d.plan.people {
+		t.Errorf("got %d people, want %d", people, d.plan.people)
 	}
 }
 
