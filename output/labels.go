@@ -76,8 +76,8 @@ func TypeText(t coverage.TargetType) datasets.Text {
 
 // MadeNote labels every view of a result whose layers are invented.
 func MadeNote() datasets.Text {
-	return datasets.T("示例数据：地名与总数为公开数字，边界、位置与人口为程序生成，不可作他用。",
-		"Sample data: place names and totals are published figures; boundaries, positions and populations are generated and serve no other purpose.")
+	return datasets.T("示例数据：边界、位置与人口是编造的，不可作他用；哪些名称和数字属实，见说明。",
+		"Sample data: boundaries, positions and populations are invented and serve no other purpose; the notes say which names and figures are real.")
 }
 
 // MapNote stands under every map.

@@ -50,7 +50,7 @@ func TestWriteSummary(t *testing.T) {
   全部名单：fugai gaps
 
 数据质量：警告 1 项，说明 1 项（fugai check 列出）
-示例数据：地名与总数为公开数字，边界、位置与人口为程序生成，不可作他用。
+示例数据：边界、位置与人口是编造的，不可作他用；哪些名称和数字属实，见说明。
 `
 	var got bytes.Buffer
 	if err := output.WriteSummary(&got, sample(), output.TerminalOptions{}); err != nil {

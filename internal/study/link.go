@@ -120,6 +120,7 @@ func (l *loaded) place() {
 	for i, a := range l.areas {
 		k.rank[a.ID] = i // areas are sorted from high to low
 	}
+	unstated := k.witnesses()
 	for i := range l.facilities {
 		f := &l.facilities[i]
 		f.Area, f.PlacedBy = k.unit(record{"facilities", f.Name, f.Source, f.Point, f.UnitCode, f.UnitNames})
@@ -135,7 +136,7 @@ func (l *loaded) place() {
 		v := &l.venues[i]
 		v.Area, _ = k.unit(record{"venues", v.Name, v.Source, v.Point, v.UnitCode, v.UnitNames})
 	}
-	k.suspectShift()
+	k.suspectShift(unstated)
 }
 
 // placeDemand puts demand without coordinates at its unit's centre.

@@ -23,7 +23,8 @@ type loaded struct {
 	inputs     []open.Input
 	groups     []string // of the demand, in the order of the study
 
-	declared map[string]bool // facility layers whose coordinate system was stated
+	declared      map[string]bool // layers of places whose coordinate system was stated
+	unitsDeclared bool            // that of some layer of units was
 }
 
 // Options of [Study.Run], [Study.Check] and [Study.Nearest].
@@ -133,6 +134,7 @@ func (s *Study) loadAreas(l *loaded, e *areaEntry, read readFunc) error {
 		return err
 	}
 	l.areas = append(l.areas, areas...)
+	l.unitsDeclared = l.unitsDeclared || e.CRS.set() || t.CRS != ""
 	i := slices.IndexFunc(l.levels, func(c coverage.LevelCount) bool { return c.Level == level })
 	if i < 0 {
 		i = len(l.levels)
@@ -181,8 +183,13 @@ func (s *Study) loadFacilities(l *loaded, e *facilityEntry, read readFunc) error
 		l.addKind(kept[i].Kind)
 	}
 	l.facilities = append(l.facilities, kept...)
-	l.declared[o.Layer] = l.declared[o.Layer] || e.CRS.set() || t.CRS != ""
+	l.declare(o.Layer, e.CRS.set() || t.CRS != "")
 	return nil
+}
+
+// declare notes whether a layer of places states its coordinate system.
+func (l *loaded) declare(layer string, stated bool) {
+	l.declared[layer] = l.declared[layer] || stated
 }
 
 func (l *loaded) addKind(kind string) {
@@ -212,6 +219,7 @@ func (s *Study) loadDemand(l *loaded, e *demandEntry, read readFunc) error {
 		return err
 	}
 	layer.AddTo(&l.quality)
+	l.declare(o.Layer, e.CRS.set() || t.CRS != "")
 	kept, err := keep(s, l, datasets.RoleDemand, e.Where, layer.Records, demandEnv)
 	l.demand = append(l.demand, kept...)
 	return err
@@ -230,6 +238,7 @@ func (s *Study) loadVenues(l *loaded, e *venueEntry, read readFunc) error {
 		return err
 	}
 	layer.AddTo(&l.quality)
+	l.declare(o.Layer, e.CRS.set() || t.CRS != "")
 	kept, err := keep(s, l, datasets.RoleCandidates, e.Where, layer.Records, venueEnv)
 	l.venues = append(l.venues, kept...)
 	return err

@@ -11,24 +11,37 @@ import (
 	"fugai/geo/crs"
 )
 
-// A shift is suspected when it puts at least this many more facilities into
-// the units they name, and that is at least this share of those that name one.
+// A shift is suspected when it puts at least this many more places into the
+// units they name, and that is at least this share of those that name one.
 const (
 	minShiftGain      = 3
 	minShiftGainShare = 0.1
 )
 
-// suspectShift compares, for each layer without a declared coordinate system,
-// how many facilities lie in the unit they name as they stand and after
-// undoing the GCJ-02 or BD-09 shift. It only reports; nothing is moved.
-func (k *linker) suspectShift() {
-	byLayer := map[string][]int{}
-	for i := range k.l.facilities {
-		f := &k.l.facilities[i]
-		if f.Point != nil && !k.l.declared[f.Source.File] {
-			byLayer[f.Source.File] = append(byLayer[f.Source.File], i)
-		}
-	}
+// offMapShare is the part of the places that lie in no unit which a shift must
+// bring onto the map where the rows name no units. The shift of a sound layer
+// pushes as many off one edge as it brings in at the other.
+const offMapShare = 0.8
+
+// witness is a place of a layer whose coordinate system nobody stated, and the
+// unit that its row names, if any.
+type witness struct {
+	at   orb.Point
+	unit string // ID of the named unit, "" where there is none with a polygon
+}
+
+// trial is a shift that may explain why places and units do not fit.
+type trial struct {
+	code  string
+	units bool // the units are shifted, not the places
+	move  func(orb.Point) orb.Point
+}
+
+// suspectShift compares, for each layer of places without a declared
+// coordinate system, how many lie in the unit they name (or in any unit, where
+// rows name none) as they stand, and after undoing the GCJ-02 or BD-09 shift of
+// the places or of the units. It only reports; nothing is moved.
+func (k *linker) suspectShift(byLayer map[string][]witness) {
 	layers := make([]string, 0, len(byLayer))
 	for name := range byLayer {
 		layers = append(layers, name)
@@ -39,57 +52,110 @@ func (k *linker) suspectShift() {
 	}
 }
 
-func (k *linker) suspectLayer(layer string, facilities []int) {
-	type witness struct {
-		at   orb.Point
-		unit string
+// witnesses gathers the places of layers without a declared system.
+func (k *linker) witnesses() map[string][]witness {
+	out := map[string][]witness{}
+	add := func(source datasets.Ref, p *orb.Point, code string, names []string) {
+		if p == nil || k.l.declared[source.File] {
+			return
+		}
+		unit, _ := k.namedQuietly(record{code: code, names: names})
+		if unit != "" && !k.hasPolygon(unit) {
+			unit = ""
+		}
+		out[source.File] = append(out[source.File], witness{*p, unit})
 	}
-	var ws []witness
-	for _, i := range facilities {
+	for i := range k.l.facilities {
 		f := &k.l.facilities[i]
-		named, _ := k.namedQuietly(record{code: f.UnitCode, names: f.UnitNames})
-		if named != "" && k.hasPolygon(named) {
-			ws = append(ws, witness{*f.Point, named})
+		add(f.Source, f.Point, f.UnitCode, f.UnitNames)
+	}
+	for i := range k.l.demand {
+		if d := &k.l.demand[i]; d.Area == "" { // the others are units, at a point inside
+			add(d.Source, d.Point, d.UnitCode, d.UnitNames)
 		}
 	}
-	fit := func(shift func(orb.Point) orb.Point) int {
-		n := 0
-		for _, w := range ws {
-			for _, j := range k.at.containing(shift(w.at)) {
-				if k.l.areas[j].ID == w.unit {
-					n++
-					break
-				}
-			}
-		}
-		return n
+	for i := range k.l.venues {
+		v := &k.l.venues[i]
+		add(v.Source, v.Point, v.UnitCode, v.UnitNames)
 	}
-	asIs := fit(func(p orb.Point) orb.Point { return p })
+	return out
+}
+
+func (k *linker) suspectLayer(layer string, ws []witness) {
+	named := slices.DeleteFunc(slices.Clone(ws), func(w witness) bool { return w.unit == "" })
+	if len(named) >= minShiftGain {
+		ws = named
+	}
+	asIs := k.fit(ws, func(p orb.Point) orb.Point { return p })
+	best, after := trial{}, 0
+	for _, t := range k.trials() {
+		if n := k.fit(ws, t.move); n > after {
+			best, after = t, n
+		}
+	}
+	gain := after - asIs
+	enough := float64(gain) >= minShiftGainShare*float64(len(ws))
+	if len(named) < minShiftGain {
+		enough = float64(gain) >= offMapShare*float64(len(ws)-asIs)
+	}
+	if gain >= minShiftGain && enough {
+		k.noteShift(layer, best, ws, asIs, after)
+	}
+}
+
+// fit counts the places that, moved, lie in the unit they name or, naming
+// none, in any.
+func (k *linker) fit(ws []witness, move func(orb.Point) orb.Point) int {
+	n := 0
+	for _, w := range ws {
+		found := k.at.containing(move(w.at))
+		if w.unit == "" && len(found) > 0 || w.unit != "" && slices.ContainsFunc(found, func(j int) bool { return k.l.areas[j].ID == w.unit }) {
+			n++
+		}
+	}
+	return n
+}
+
+// trials lists the shifts to try. Places are moved the other way for shifted
+// units, unless a layer of units states its system.
+func (k *linker) trials() []trial {
+	var out []trial
 	for _, code := range []string{"GCJ-02", "BD-09"} {
 		system, err := crs.Parse(code)
 		if err != nil {
 			continue
 		}
-		undo := func(p orb.Point) orb.Point {
-			if q, err := system.ToWGS84(p); err == nil {
-				return q
+		by := func(convert func(orb.Point) (orb.Point, error)) func(orb.Point) orb.Point {
+			return func(p orb.Point) orb.Point {
+				if q, err := convert(p); err == nil {
+					return q
+				}
+				return p
 			}
-			return p
 		}
-		after := fit(undo)
-		if gain := after - asIs; gain < minShiftGain || float64(gain) < minShiftGainShare*float64(len(ws)) {
-			continue
+		out = append(out, trial{code, false, by(system.ToWGS84)})
+		if !k.l.unitsDeclared {
+			out = append(out, trial{code, true, by(system.FromWGS84)})
 		}
-		moves := make([]float64, len(ws))
-		for i, w := range ws {
-			moves[i] = float64(geo.Distance(w.at, undo(w.at)))
-		}
-		slices.SortFunc(moves, cmp.Compare[float64])
-		k.l.quality.Note(datasets.Finding{Rule: "shift-suspected", Severity: datasets.SeverityWarning, Layer: layer, Count: after - asIs,
-			Text: datasets.T("坐标像是 %[1]s：按其还原后有 %[2]d 处（共 %[3]d 处）落在所写单元，现在只有 %[4]d 处；中位偏移 %[5].0f m", "coordinates look like %[1]s: undone, %[2]d of %[3]d lie in the unit they name, as they stand %[4]d; median shift %[5].0f m", code, after, len(ws), asIs, moves[len(moves)/2]),
-			Hint: datasets.T("确认后在该图层加 crs: %s；未确认前不做任何移动", "if so add crs: %s to the layer; nothing is moved until then", code)})
-		return
 	}
+	return out
+}
+
+func (k *linker) noteShift(layer string, t trial, ws []witness, asIs, after int) {
+	moves := make([]float64, len(ws))
+	for i, w := range ws {
+		moves[i] = float64(geo.Distance(w.at, t.move(w.at)))
+	}
+	slices.SortFunc(moves, cmp.Compare[float64])
+	median := moves[len(moves)/2]
+	f := datasets.Finding{Rule: "shift-suspected", Severity: datasets.SeverityWarning, Layer: layer, Count: after - asIs,
+		Text: datasets.T("坐标像是 %[1]s：按其还原后有 %[2]d 处（共 %[3]d 处）落在所写单元或单元范围内，现在只有 %[4]d 处；中位偏移 %.0[5]f m", "coordinates look like %[1]s: undone, %[2]d of %[3]d lie in the unit they name, or in any, as they stand %[4]d; median shift %.0[5]f m", t.code, after, len(ws), asIs, median),
+		Hint: datasets.T("确认后在该图层加 crs: %s；未确认前不做任何移动", "if so add crs: %s to the layer; nothing is moved until then", t.code)}
+	if t.units {
+		f.Text = datasets.T("单元边界像是 %[1]s：还原边界后该图层有 %[2]d 处（共 %[3]d 处）落在所写单元或单元范围内，现在只有 %[4]d 处；中位偏移 %.0[5]f m", "the boundaries of the units look like %[1]s: undone, %[2]d of %[3]d places of this layer lie in the unit they name, or in any, as they stand %[4]d; median shift %.0[5]f m", t.code, after, len(ws), asIs, median)
+		f.Hint = datasets.T("确认后在 areas 的图层加 crs: %s；未确认前不做任何移动", "if so add crs: %s to the layers under areas; nothing is moved until then", t.code)
+	}
+	k.l.quality.Note(f)
 }
 
 func (k *linker) hasPolygon(id string) bool {

@@ -16,7 +16,7 @@ type labels struct {
 	minScale int // shown when the map is at least this large (1:minScale); 0 always
 	polygon  bool
 	around   float64 // of polygons: beside a point in the middle, at this distance in mm; 0 anywhere inside
-	blocking bool // draw nothing, keep other labels off the features
+	blocking bool    // draw nothing, keep other labels off the features
 }
 
 // textStyle is the font element of labels, layout texts and legends.

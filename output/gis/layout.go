@@ -42,6 +42,12 @@ const (
 	itemScaleBar = "65646"
 )
 
+// Numbers of the items that lie on the map: labels keep away from them.
+const (
+	scaleItem = 6
+	arrowItem = 7
+)
+
 // Vertical alignment of labels, as Qt numbers it.
 const (
 	alignTop    = "32"
@@ -77,8 +83,8 @@ func (p *project) layout(i int, t *theme) *node {
 		labelNode(i, 3, "finding", p.finding(t), findingBox, fitSize(p.finding(t), findingBox.w, 12), false, colorInk, alignTop),
 		p.mapNode(i, 4, t),
 		p.legendNode(i, 5, t),
-		p.scaleBar(i, 6),
-		arrowNode(i, 7),
+		p.scaleBar(i, scaleItem),
+		arrowNode(i, arrowItem),
 		labelNode(i, 8, "remarks", strings.Join(p.v.mapRemarks(t.ledger), "\n"), remarksBox, 7.5, false, "#404040", alignTop),
 		labelNode(i, 9, "gaps", p.v.gapList(t.ledger), listBox, 8, false, colorInk, alignBottom),
 	)
@@ -136,10 +142,23 @@ func (v *view) standing(l *coverage.Ledger) string {
 		parts = append(parts, goal)
 	}
 	parts = append(parts, output.StatusMark(l.Status)+" "+output.StatusText(l.Status).In(v.lang))
-	if n := len(l.Missing); n > 0 {
-		parts = append(parts, fmt.Sprintf(v.t("缺口 %d 处", "%d gaps"), n))
+	if len(l.Missing) > 0 {
+		parts = append(parts, v.lacking(l))
 	}
 	return strings.Join(parts, "    ")
+}
+
+// lacking is the number of gaps, or of the facilities that a total lacks.
+func (v *view) lacking(l *coverage.Ledger) string {
+	need, placed := 0.0, false
+	for i := range l.Missing {
+		need += l.Missing[i].Need
+		placed = placed || l.Missing[i].Kind != "facility"
+	}
+	if placed {
+		return fmt.Sprintf(v.t("缺口 %d 处", "gaps: %d"), len(l.Missing))
+	}
+	return fmt.Sprintf(v.t("尚缺 %s 处", "still missing: %s"), output.Number(need, 0))
 }
 
 // deadline writes the end of a period.
@@ -158,7 +177,7 @@ func (v *view) gapList(l *coverage.Ledger) string {
 	if len(l.Missing) == 0 {
 		return ""
 	}
-	lines := []string{fmt.Sprintf(v.t("缺口（%d 处）", "Gaps (%d)"), len(l.Missing))}
+	lines := []string{capital(v.lacking(l))}
 	for i := range l.Missing {
 		if i == listLines {
 			lines = append(lines, fmt.Sprintf(v.t("… 其余 %d 处见“缺口”图层", "… %d more in the layer of gaps"), len(l.Missing)-i))
@@ -228,7 +247,7 @@ func (p *project) mapNode(layout, number int, t *theme) *node {
 	return item(itemMap, layout, number, "map", mapBox, "followPreset", "true", "followPresetName", t.name, "keepLayerSet", "false", "mapRotation", "0",
 		"frame", "true", "background", "true", "drawCanvasItems", "true", "mapFlags", "0", "labelMargin", "1,mm").with(
 		extentNode("Extent", p.mapExtent()),
-		el("LayerSet"), el("AtlasMap", "atlasDriven", "0", "scalingMode", "2", "margin", "0.1"), el("labelBlockingItems"),
+		el("LayerSet"), el("AtlasMap", "atlasDriven", "0", "scalingMode", "2", "margin", "0.1"), el("labelBlockingItems").with(el("item", "uuid", uuid(layout, scaleItem)), el("item", "uuid", uuid(layout, arrowItem))),
 	)
 }
 

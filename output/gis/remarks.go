@@ -55,7 +55,7 @@ func (v *view) mapRemarks(l *coverage.Ledger) []string {
 	gap := v.t("　", "   ")
 	add := func(s string, lines int) {
 		if s != "" {
-			out = append(out, wrap(cut(s, lines*remarkLine-2), remarkLine))
+			out = append(out, firstLines(wrap(s, remarkLine), lines))
 		}
 	}
 	add(strings.Join(first, gap), 1)
@@ -118,25 +118,41 @@ func cut(s string, width int) string {
 	return s
 }
 
-// wrap breaks a text into lines of at most width half-width letters, at spaces
-// where there are any.
+// firstLines keeps so many lines of a text and marks that more followed.
+func firstLines(s string, lines int) string {
+	all := strings.Split(s, "\n")
+	if len(all) <= lines {
+		return s
+	}
+	last := []rune(all[lines-1])
+	all[lines-1] = string(last[:max(len(last)-1, 0)]) + "…"
+	return strings.Join(all[:lines], "\n")
+}
+
+// wrap breaks a text into lines of at most width half-width letters: between
+// Chinese characters, or at a space where a word would be broken. Closing marks
+// never begin a line, so that a line may be one mark longer.
 func wrap(s string, width int) string {
 	var lines []string
-	line, space, n := "", -1, 0
+	line, space, n, last := "", -1, 0, ' '
 	for _, r := range s {
-		if n+letterWidth(r) > width && line != "" {
+		if n+letterWidth(r) > width && line != "" && !strings.ContainsRune("，。、；：！？）》”’…", r) {
 			rest := ""
-			if space > 0 {
+			if space > 0 && last != ' ' && r != ' ' && letterWidth(last) == 1 && letterWidth(r) == 1 {
 				line, rest = line[:space], strings.TrimLeft(line[space:], " ")
 			}
 			lines = append(lines, strings.TrimRight(line, " "))
 			line, space, n = rest, -1, letters(rest)
 		}
 		if r == ' ' {
+			if line == "" {
+				continue
+			}
 			space = len(line)
 		}
 		line += string(r)
 		n += letterWidth(r)
+		last = r
 	}
 	return strings.Join(append(lines, line), "\n")
 }

@@ -28,6 +28,7 @@ const (
 type renderer struct {
 	typ     string
 	attr    string // categorized, graduated: the column
+	order   string // an expression: features with a higher value are drawn over others; "" any order
 	entries []entry
 }
 
@@ -43,7 +44,7 @@ type entry struct {
 func one(s symbol) renderer { return renderer{typ: single, entries: []entry{{symbol: s}}} }
 
 func (r renderer) node() *node {
-	out := el("renderer-v2", "type", r.typ, "forceraster", "0", "symbollevels", "0", "enableorderby", "0", "referencescale", "-1")
+	out := el("renderer-v2", "type", r.typ, "forceraster", "0", "symbollevels", "0", "enableorderby", bit(r.order != ""), "referencescale", "-1")
 	symbols := el("symbols")
 	var list *node
 	switch r.typ {
@@ -68,7 +69,11 @@ func (r renderer) node() *node {
 			list.with(el("rule", "key", "{rule-"+name+"}", "filter", e.filter, "symbol", name, "label", e.label))
 		}
 	}
-	return out.with(list, symbols)
+	out.with(list, symbols)
+	if r.order != "" {
+		out.with(el("orderby").with(leaf("orderByClause", r.order, "asc", "1", "nullsFirst", "1")))
+	}
+	return out
 }
 
 func exact(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
@@ -79,7 +84,7 @@ func areaLook(geom string, rank int) look {
 	if rank > 0 {
 		width, size = 0.3, 8
 	}
-	l := look{labels: &labels{expr: "name", size: size, bold: rank == 0, priority: max(9-2*rank, 3), polygon: geom == multiPolyType, around: 0.6}}
+	l := look{labels: &labels{expr: "name", size: size, bold: rank == 0, priority: max(9-2*rank, 3), polygon: geom == multiPolyType, around: 2}}
 	if geom == pointType {
 		l.render = one(markerSymbol(marker{"square", "#f7f7f7", colorBoundary, 0.4, 2.4}))
 		return l
@@ -122,18 +127,18 @@ func (v *view) targetLook(l *coverage.Ledger, geom string, units []*coverage.Uni
 		r.entries = append(r.entries, e)
 	}
 	lab := &labels{expr: "name", size: 8.5, priority: 6, polygon: geom == multiPolyType}
-	if output.Graduated(l) && len(units) <= 40 {
+	if output.Graduated(l) && len(units) <= manyUnits {
 		lab.isExpr = true
 		lab.expr = `"name" || coalesce('\n' || "value_text", '')`
 	}
-	if len(units) > 40 {
-		lab.size, lab.priority = 6.5, 4
+	if l.Type == coverage.Graded && len(l.Kinds) > 0 && len(units) <= manyUnits { // facilities in each unit
+		lab.isExpr, lab.expr = true, `"name" || '\n' || "count"`
 	}
-	if slices.ContainsFunc(l.Missing, func(g coverage.Gap) bool { return g.Kind == "unit" }) {
+	switch {
+	case len(units) > manyUnits:
+		lab.size, lab.priority = 6.5, 4
+	case slices.ContainsFunc(l.Missing, func(g coverage.Gap) bool { return g.Kind == "unit" }):
 		lab.around = 2.6 // the marks of gaps stand in the middle
-		if crowded(l) {
-			lab.around = 1.3
-		}
 	}
 	return look{render: r, labels: lab}
 }
@@ -189,7 +194,7 @@ func (v *view) kindLook(kind string, index int) look {
 // of those that it does, and the rest hollow.
 func (v *view) countedLook(l *coverage.Ledger) look {
 	in := v.countedBy(l)
-	r := renderer{typ: ruled}
+	r := renderer{typ: ruled, order: listed("counted_in", l.ID)}
 	rest := marker{shape: "circle"}
 	for i, k := range v.kinds() {
 		if !slices.Contains(l.Kinds, k) {
@@ -219,7 +224,7 @@ func (v *view) gapsLook() look {
 	r := renderer{typ: categorized, attr: "target"}
 	for i := range v.r.Targets {
 		if l := &v.r.Targets[i]; len(l.Missing) > 0 {
-			r.entries = append(r.entries, entry{label: l.Name.In(v.lang), value: l.ID, symbol: gapSymbol(crowded(l))})
+			r.entries = append(r.entries, entry{label: l.Name.In(v.lang), value: l.ID, symbol: gapMark(l)})
 		}
 	}
 	return look{render: r, labels: &labels{expr: "name", blocking: true}}
@@ -227,13 +232,30 @@ func (v *view) gapsLook() look {
 
 // gapLook is the layer of one target's gaps. Its marks keep labels away.
 func gapLook(l *coverage.Ledger) look {
-	return look{render: one(gapSymbol(crowded(l))), labels: &labels{expr: "name", blocking: true}}
+	return look{render: one(gapMark(l)), labels: &labels{expr: "name", blocking: true}}
 }
 
-// crowded tells whether a target's gaps are too many for large marks.
-func crowded(l *coverage.Ledger) bool {
-	return len(l.Missing) > 60 || slices.ContainsFunc(l.Missing, func(g coverage.Gap) bool { return g.Kind == "demand" })
+// gapMark is the mark of a target's gaps: a ring around venues, a small cross
+// where there are many points or small units, and else a large one.
+func gapMark(l *coverage.Ledger) symbol {
+	has := func(kind string) bool {
+		return slices.ContainsFunc(l.Missing, func(g coverage.Gap) bool { return g.Kind == kind })
+	}
+	switch {
+	case len(l.Missing) > 60 || has("demand") || has("unit") && len(l.Units) > manyUnits:
+		return markerSymbol(marker{"cross2", colorGap, colorGap, 0.5, 1.8})
+	case has("venue"):
+		return ringSymbol(colorGap, 0.8, 5)
+	}
+	return markerSymbol(
+		marker{"circle", colorPaper, colorGap, 0.7, 4.6},
+		marker{"cross2", colorGap, colorGap, 0.8, 2.2},
+	)
 }
+
+// manyUnits is the number of units above which their labels and marks are
+// small.
+const manyUnits = 40
 
 // demandLook shows which points the first reach target reaches.
 func (v *view) demandLook() look {

@@ -147,14 +147,9 @@ func (m marker) hollow() marker {
 	return m
 }
 
-// gapSymbol is a ring with a cross: the strongest mark on the map. Gaps of
-// many points, such as demand, get a small one.
-func gapSymbol(small bool) symbol {
-	if small {
-		return markerSymbol(marker{"cross2", colorGap, colorGap, 0.5, 1.8})
-	}
-	return markerSymbol(
-		marker{"circle", colorPaper, colorGap, 0.7, 4.6},
-		marker{"cross2", colorGap, colorGap, 0.8, 2.2},
-	)
+// ringSymbol leaves what lies under it to be seen.
+func ringSymbol(color string, width, size float64) symbol {
+	l := marker{"circle", colorPaper, color, width, size}.layer()
+	l.props[3] = "255,255,255,0" // color
+	return symbol{typ: "marker", layers: []symbolLayer{l}}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
 	"fugai/datasets"
@@ -108,6 +109,7 @@ func (a *app) table(header ...any) table.Writer {
 	t := table.NewWriter()
 	t.SetOutputMirror(a.Out)
 	t.SetStyle(table.StyleLight)
+	t.Style().Format.Header = text.FormatDefault // not upper case
 	t.AppendHeader(header)
 	return t
 }
