@@ -164,7 +164,7 @@ var fieldSynonyms = map[Field][]string{
 	FieldAliases: {"别名", "曾用名", "简称", "别称", "俗称", "alias", "other names"},
 
 	FieldCode:            {"编码", "代码", "区划代码", "行政区划代码", "统计用区划代码", "统计区划代码", "行政区代码", "单元编码", "单元代码", "区划编码", "xzqdm", "zoning code", "unit code", "gb", "dm", "编号", "tazid", "id"},
-	FieldUnitCode:        {"区划代码", "行政区划代码", "统计用区划代码", "所属区划代码", "所属代码", "单元代码", "单位代码", "编码", "代码"},
+	FieldUnitCode:        {"区划代码", "行政区划代码", "统计用区划代码", "所属区划代码", "所属代码", "单元代码", "单元编码", "所属单元代码", "所属单元编码", "所在单元代码", "单位代码", "编码", "代码"},
 	FieldParent:          {"上级", "上级代码", "上级编码", "上级名称", "上级单位", "父级", "父级代码", "父代码", "所属上级", "所属上级代码", "上级区划代码", "parent code", "parent id", "parent name"},
 	FieldDistrictCode:    {"区代码", "区县代码", "区县编码", "县代码", "区编码", "county code", "adcode"},
 	FieldSubdistrictCode: {"街道代码", "街道编码", "所属街道代码", "镇街代码", "镇街编码", "所属镇街代码", "乡镇代码", "乡镇编码", "街镇代码", "town code", "street code"},

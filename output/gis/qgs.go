@@ -97,6 +97,13 @@ func firstShown(layers []*mapLayer) int {
 // none where its entries say everything.
 func (p *project) treeNode(m *mapLayer, legend bool) *node {
 	props := el("Option", "type", "Map")
+	if legend {
+		for i, e := range m.look.render.entries {
+			if s := wrap(e.label, legendLine); s != e.label {
+				props.with(option("legend/label-"+strconv.Itoa(i), "QString", s))
+			}
+		}
+	}
 	switch {
 	case !legend && m.count:
 		props.with(option("showFeatureCount", "int", "1"))

@@ -82,7 +82,7 @@ func exact(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 func areaLook(geom string, rank int) look {
 	width, size := 0.7, 10.0
 	if rank > 0 {
-		width, size = 0.3, 8
+		width, size = 0.3, 7
 	}
 	l := look{labels: &labels{expr: "name", size: size, bold: rank == 0, priority: max(9-2*rank, 3), polygon: geom == multiPolyType, around: 2}}
 	if geom == pointType {

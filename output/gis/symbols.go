@@ -115,14 +115,15 @@ func markerSymbol(ms ...marker) symbol {
 
 // kindMarkers tell kinds of facilities apart by shape as well as by colour.
 // The colours are those of Okabe and Ito (2008), which stay apart for readers
-// with any common form of colour blindness; light ones get a dark edge.
+// with any common form of colour blindness, but brown for their blue, which the
+// fills have; light ones get a dark edge.
 var kindMarkers = [...]marker{
 	{shape: "circle", fill: "#009e73", stroke: colorPaper},
 	{shape: "square", fill: "#cc79a7", stroke: colorInk},
 	{shape: "triangle", fill: "#f0e442", stroke: colorInk},
 	{shape: "diamond", fill: "#1a1a1a", stroke: colorPaper},
 	{shape: "pentagon", fill: "#d55e00", stroke: colorPaper},
-	{shape: "star", fill: "#f7f7f7", stroke: colorInk},
+	{shape: "star", fill: "#8c510a", stroke: colorPaper},
 	{shape: "hexagon", fill: "#56b4e9", stroke: colorInk},
 	{shape: "cross_fill", fill: "#e69f00", stroke: colorInk},
 }
@@ -134,15 +135,23 @@ func kindMarker(i int) marker {
 	turn := kindMarkers[(i+3*(i/len(kindMarkers)))%len(kindMarkers)]
 	m.fill, m.stroke = turn.fill, turn.stroke
 	m.width, m.size = 0.3, 3
-	if m.shape == "star" || m.shape == "triangle" {
-		m.size = 3.6 // shapes of less area for their height
+	switch m.shape {
+	case "star", "triangle": // of less area for their height
+		m.size = 3.6
+	case "cross_fill":
+		m.width, m.size = 0.2, 4
 	}
 	return m
 }
 
-// hollow is the same shape without its fill: not in service.
+// hollow is the same shape without its fill, which colours the edge instead
+// unless it is light: not in service.
 func (m marker) hollow() marker {
-	m.fill, m.stroke, m.width = "#fdfdfd", "#595959", 0.4
+	edge := m.fill
+	if edge == "" || m.stroke == colorInk {
+		edge = "#595959"
+	}
+	m.fill, m.stroke, m.width = "#fdfdfd", edge, 0.5
 	m.size *= 0.85
 	return m
 }

@@ -116,9 +116,13 @@ func collection(features []string) []byte {
 	return []byte(`{"type":"FeatureCollection","features":[` + "\n" + strings.Join(features, ",\n") + "\n]}\n")
 }
 
-func streetName(i int) string    { return []string{"东湖街道", "西山街道", "南苑街道", "北岭街道"}[i] }
-func streetCode(i int) string    { return fmt.Sprintf("440307%03d000", i+1) }
-func communityName(i int) string { return "青红蓝白"[3*(i/4):3*(i/4)+3] + "山水花木"[3*(i%4):3*(i%4)+3] + "社区" }
+func streetName(i int) string {
+	return []string{"东湖街道", "西山街道", "南苑街道", "北岭街道"}[i]
+}
+func streetCode(i int) string { return fmt.Sprintf("440307%03d000", i+1) }
+func communityName(i int) string {
+	return "青红蓝白"[3*(i/4):3*(i/4)+3] + "山水花木"[3*(i%4):3*(i%4)+3] + "社区"
+}
 func communityCode(i int) string { return fmt.Sprintf("440307%03d%03d", i/4+1, i%4+1) }
 
 // corner is the south-west corner of a community: those of a street form a square.
