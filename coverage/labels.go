@@ -22,10 +22,43 @@ func joinText[T any](ids []T, name func(T) datasets.Text, zhSep, enSep string) d
 }
 
 func (e *eval) kindName(id string) datasets.Text   { return e.in.Taxonomy.Text(datasets.Kinds, id) }
-func (e *eval) levelText(id string) datasets.Text  { return e.in.Taxonomy.Text(datasets.Levels, id) }
 func (e *eval) domainName(id string) datasets.Text { return e.orUnknown(datasets.Domains, id) }
 func (e *eval) fundName(id string) datasets.Text   { return e.in.Taxonomy.Text(datasets.Funds, id) }
 func (e *eval) groupText(id string) datasets.Text  { return e.in.Taxonomy.Text(datasets.Groups, id) }
+
+// levelText names a level as the district itself would: 街道 where all its
+// units are called so, 镇, 镇街 where there are both; likewise 社区 and 村.
+func (e *eval) levelText(id string) datasets.Text {
+	t := e.in.Taxonomy.Text(datasets.Levels, id)
+	switch id {
+	case "subdistrict":
+		t.ZH = e.common(id, t.ZH, "镇街", "街道", "镇", "乡")
+	case "community":
+		t.ZH = e.common(id, t.ZH, "村（社区）", "社区", "村")
+	}
+	return t
+}
+
+// common is the ending that all names of a level share, mixed where they have
+// several, and def where one has none of them.
+func (e *eval) common(level, def, mixed string, endings ...string) string {
+	found := ""
+	for _, a := range e.units.of(level) {
+		i := slices.IndexFunc(endings, func(end string) bool { return strings.HasSuffix(a.Name, end) })
+		switch {
+		case i < 0:
+			return def
+		case found == "":
+			found = endings[i]
+		case found != endings[i]:
+			found = mixed
+		}
+	}
+	if found == "" {
+		return def
+	}
+	return found
+}
 
 func (e *eval) gradeName(id string) datasets.Text {
 	if id == "" {

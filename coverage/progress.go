@@ -73,9 +73,9 @@ func (l *Ledger) status(asOf datasets.Date) (Status, datasets.Text) {
 	}
 	so, need := l.paceText(*l.Pace.SoFar), l.paceText(*l.Pace.Needed)
 	if *l.Pace.SoFar >= *l.Pace.Needed-tolerance {
-		return OnTrack, datasets.T("%[3]s以来年均 %[1]s，按期达标需年均 %[2]s", "%[1]s a year since %[4]s; %[2]s a year is needed", so, need, l.Pace.From.In(datasets.ZH), l.Pace.From.String())
+		return OnTrack, datasets.T("%[3]s以来年均 %[1]s，按期达标需年均 %[2]s", "%[1]s a year since %[4]s; %[2]s a year needed", so, need, l.Pace.From.In(datasets.ZH), l.Pace.From.String())
 	}
-	return Behind, datasets.T("%[3]s以来年均 %[1]s，按期达标需年均 %[2]s", "only %[1]s a year since %[4]s; %[2]s a year is needed", so, need, l.Pace.From.In(datasets.ZH), l.Pace.From.String())
+	return Behind, datasets.T("%[3]s以来年均 %[1]s，按期达标需年均 %[2]s", "only %[1]s a year since %[4]s; %[2]s a year needed", so, need, l.Pace.From.In(datasets.ZH), l.Pace.From.String())
 }
 
 // paceText writes a speed in the ledger's measure.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"fugai/datasets"
 )
@@ -104,4 +105,14 @@ func wordOrUnknown(s string) datasets.Text {
 	return datasets.Same(s)
 }
 
-func formatCount(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+// formatCount writes a number with thousands set apart.
+func formatCount(v float64) string {
+	whole, frac, found := strings.Cut(strconv.FormatFloat(v, 'f', -1, 64), ".")
+	for i := len(whole) - 3; i > 0 && whole[i-1] != '-'; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if found {
+		whole += "." + frac
+	}
+	return whole
+}

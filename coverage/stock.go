@@ -26,7 +26,7 @@ func (e *eval) stock(t *Target, l *Ledger) measurer {
 	l.Level, l.Measure, l.Goal = m.level, Count, t.Stock.AtLeast
 	l.NumWord = datasets.T("%[2]s的%[1]s", "%[1]s: %[2]s", kind, e.statesText(t.States))
 	l.DenWord = datasets.T("目标数", "the goal")
-	l.Rule = datasets.T("截至%[3]s处于“%[2]s”的%[4]s%[1]s数量", "number of %[4]s%[1]s %[2]s as of %[5]s", kind, e.statesText(t.States), e.in.AsOf.In(datasets.ZH), e.gradeAtLeastText(t.Stock.Grade), e.in.AsOf.String())
+	l.Rule = datasets.T("截至%[3]s处于“%[2]s”的%[4]s%[1]s数量", "%[4]s%[1]s: number %[2]s as of %[5]s", kind, e.statesText(t.States), e.in.AsOf.In(datasets.ZH), e.gradeAtLeastText(t.Stock.Grade), e.in.AsOf.String())
 	return m
 }
 
@@ -37,9 +37,9 @@ func (e *eval) flow(t *Target, l *Ledger) measurer {
 	m.filterNote(l, t)
 	kind, state := e.kindText(t.Kinds), e.stateText(r.Event)
 	l.Level, l.Measure, l.Goal = m.level, Count, r.AtLeast
-	l.NumWord = datasets.T("期内%[2]s的%[1]s", "%[1]s that became %[2]s in the period", kind, state)
+	l.NumWord = datasets.T("期内%[2]s的%[1]s", "%[1]s: became %[2]s in the period", kind, state)
 	l.DenWord = datasets.T("目标数", "the goal")
-	l.Rule = datasets.T("%[3]s至%[4]s间%[2]s的%[5]s%[1]s数量", "number of %[5]s%[1]s that became %[2]s from %[6]s to %[7]s", kind, state,
+	l.Rule = datasets.T("%[3]s至%[4]s间%[2]s的%[5]s%[1]s数量", "%[5]s%[1]s: number that became %[2]s from %[6]s to %[7]s", kind, state,
 		r.From.In(datasets.ZH), r.To.In(datasets.ZH), e.gradeAtLeastText(r.Grade), r.From.String(), r.To.String())
 	for _, i := range m.index {
 		for _, ev := range m.facility(i).Life {

@@ -1,7 +1,6 @@
 package coverage
 
 import (
-	"fmt"
 	"slices"
 
 	"fugai/datasets"
@@ -98,8 +97,12 @@ func (e *eval) labels() Labels {
 			funds[f.Source] = e.fundName(f.Source)
 		}
 	}
+	levels := all(datasets.Levels)
+	for id := range levels {
+		levels[id] = e.levelText(id)
+	}
 	return Labels{
-		Kinds: all(datasets.Kinds), Levels: all(datasets.Levels), Grades: all(datasets.Grades), States: all(datasets.Steps),
+		Kinds: all(datasets.Kinds), Levels: levels, Grades: all(datasets.Grades), States: all(datasets.Steps),
 		Domains: all(datasets.Domains), Funds: funds, Groups: groups,
 	}
 }
@@ -127,8 +130,7 @@ func (e *eval) assumptions(targets []Target) []datasets.Text {
 	}
 	for i := range targets {
 		if targets[i].Presence != nil && e.in.CompareWithin > 0 {
-			s := fmt.Sprintf("%g", float64(e.in.CompareWithin))
-			out = append(out, datasets.T("设施覆盖与 %s m 直线距离内的可达覆盖对照", "presence is set beside reach within %s m in a straight line", s))
+			out = append(out, datasets.T("设施覆盖与 %s m 直线距离内的可达覆盖对照", "presence is set beside reach within %s m in a straight line", formatCount(float64(e.in.CompareWithin))))
 			break
 		}
 	}

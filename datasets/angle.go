@@ -28,7 +28,8 @@ var angleSigns = strings.NewReplacer("º", "°", "˚", "°", "度", "°", "′",
 var angleText = regexp.MustCompile(`^([EWNS]?)([+-]?\d+(?:\.\d*)?(?:E[+-]?\d+)?)(?:°(?:(\d+(?:\.\d*)?)'(?:(\d+(?:\.\d*)?)")?)?)?([EWNS]?)$`)
 
 // parseAngle reads one coordinate: 113.2541, １１３．２５, 113.25°, 113°15'30"E,
-// 东经113度15分30秒. Minutes and seconds are below 60. ok is false for any other
+// 东经113度15分30秒. Minutes and seconds are at most 60, which programs that
+// round the seconds write for a whole minute. ok is false for any other
 // text.
 func parseAngle(s string) (value float64, says axis, ok bool) {
 	text := strings.ToUpper(norm.NFKC.String(angleSigns.Replace(s)))
@@ -43,7 +44,7 @@ func parseAngle(s string) (value float64, says axis, ok bool) {
 	}
 	minutes, _ := strconv.ParseFloat("0"+m[3], 64)
 	seconds, _ := strconv.ParseFloat("0"+m[4], 64)
-	if minutes >= 60 || seconds >= 60 || m[3] != "" && value != math.Trunc(value) {
+	if minutes > 60 || seconds > 60 || m[3] != "" && value != math.Trunc(value) {
 		return 0, 0, false
 	}
 	value = math.Copysign(math.Abs(value)+minutes/60+seconds/3600, value)

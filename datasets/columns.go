@@ -124,6 +124,9 @@ func (m *ColumnMatch) override(t *Table, role Role, fields []Field, overrides ma
 			return &Problem{Where: Ref{File: t.File}, What: T("columns 中的“%[1]s”不是 %[2]s 图层的字段", "columns: %[1]q is not a field of %[2]s", k, string(role)),
 				Hint: didYouMean(k, names)}
 		}
+		if len(t.Columns) == 0 && len(t.Records) == 0 {
+			continue // an empty collection of features has no columns at all
+		}
 		i, err := FindColumn(t, overrides[k])
 		if err != nil {
 			return err

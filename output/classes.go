@@ -28,9 +28,10 @@ var shareBreaks = []float64{0, 40, 60, 80, 100}
 var sequential = []string{"#eff3ff", "#bdd7e7", "#6baed6", "#3182bd", "#08519c"}
 
 const (
-	colorMet   = "#2171b5"
-	colorUnmet = "#fdae6b"
-	colorNone  = "#d9d9d9"
+	colorMet     = "#2171b5"
+	colorUnmet   = "#fdae6b"
+	colorWithout = "#eff3ff"
+	colorNone    = "#d9d9d9"
 )
 
 // Graduated tells whether the target's map shows a number (reach, ratio, and
@@ -49,11 +50,11 @@ func Graduated(l *coverage.Ledger) bool {
 func Classes(l *coverage.Ledger) []Class {
 	none := Class{Key: "none", Name: datasets.T("不在评估范围或无数据", "not judged or no data"), Color: colorNone}
 	if !Graduated(l) {
-		return []Class{
-			{Key: "met", Name: datasets.T("达到", "has it"), Color: colorMet},
-			{Key: "unmet", Name: datasets.T("缺", "missing"), Color: colorUnmet, Hatch: true},
-			none,
+		met := Class{Key: "met", Name: datasets.T("达到", "has it"), Color: colorMet}
+		if l.Goal == nil { // nothing is pledged, so nothing is missing
+			return []Class{met, {Key: "unmet", Name: datasets.T("无", "none"), Color: colorWithout}, none}
 		}
+		return []Class{met, {Key: "unmet", Name: datasets.T("缺", "missing"), Color: colorUnmet, Hatch: true}, none}
 	}
 	breaks := breaksOf(l)
 	var out []Class
@@ -63,6 +64,9 @@ func Classes(l *coverage.Ledger) []Class {
 			c.Upper = breaks[i+1]
 		}
 		c.Name = className(l.Measure, c.Lower, c.Upper)
+		if len(breaks) == 1 {
+			c.Name = datasets.Same("0")
+		}
 		out = append(out, c)
 	}
 	return append(out, none)

@@ -54,6 +54,9 @@ func ReadGeoJSON(data []byte, file string, opts Options) (*datasets.Table, error
 		return nil, err
 	}
 	t := r.table
+	if len(t.Records) == 0 {
+		r.notes.Add("no-records", datasets.Ref{}, nil)
+	}
 	repeats, some := source.Duplicates(t) // before geometries are left out, which would make records alike
 	if err := r.place(opts); err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ func rules() []source.Rule {
 	const swapZH = "如确实先写了纬度，请在研究文件里写 swap: true，或改正源文件；坐标没有被改动"
 	const swapEN = "if latitude stands first set swap: true in the study, or correct the file; nothing has been changed"
 	return []source.Rule{
+		warn("no-records", "文件里没有要素（%d 处）", "the file holds no features (%d time)", "请核对文件", "check the file"),
 		warn("coordinates-swapped", "%d 个要素的经度和纬度看来写反了", "%d features seem to have longitude and latitude exchanged", swapZH, swapEN),
 		warn("coordinates-out-of-range", "%d 个要素的坐标超出经纬度范围，几何已略去", "%d features have coordinates beyond the range of degrees; their geometry is left out",
 			"请核对这些要素的坐标", "check the coordinates of these features"),

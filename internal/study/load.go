@@ -102,6 +102,9 @@ func (s *Study) read(ctx context.Context, l *loaded, src *LayerSource, role data
 	t.File = src.From.text
 	for i := range t.Findings {
 		t.Findings[i].Layer = src.From.text
+		for k := range t.Findings[i].Examples { // as the user wrote it, wherever the study stands
+			t.Findings[i].Examples[k].File = src.From.text
+		}
 	}
 	if !slices.ContainsFunc(l.inputs, func(have open.Input) bool { return have.Path == in.Path }) {
 		l.inputs = append(l.inputs, in)
@@ -118,6 +121,9 @@ func (s *Study) loadAreas(l *loaded, e *areaEntry, read readFunc) error {
 	if err != nil {
 		return err
 	}
+	if len(t.Records) == 0 {
+		return noUnits(t, level)
+	}
 	for f, v := range map[datasets.Field]scalar{datasets.FieldCode: e.Code, datasets.FieldName: e.Name, datasets.FieldParent: e.Parent,
 		datasets.FieldAliases: e.Aliases, datasets.FieldType: e.Type, datasets.FieldGrade: e.Grades} {
 		if v.set() {
@@ -127,6 +133,9 @@ func (s *Study) loadAreas(l *loaded, e *areaEntry, read readFunc) error {
 	layer, err := datasets.Areas(t, datasets.AreaOptions{LayerOptions: o, Level: level, Weights: s.levelWeights(level)}, s.tax)
 	if err != nil {
 		return err
+	}
+	if len(layer.Records) == 0 {
+		return noUnits(t, level)
 	}
 	layer.AddTo(&l.quality)
 	areas, err := keep(s, l, datasets.RoleAreas, e.Where, layer.Records, areaEnv)
@@ -143,6 +152,13 @@ func (s *Study) loadAreas(l *loaded, e *areaEntry, read readFunc) error {
 	l.levels[i].Count += len(areas)
 	l.levels[i].Expect += e.Expect
 	return nil
+}
+
+// noUnits is the error for a layer of units that holds none.
+func noUnits(t *datasets.Table, level string) error {
+	return &datasets.Problem{Where: datasets.Ref{File: t.File},
+		What: datasets.T("读了 %[1]d 条记录，没有得到“%[2]s”这一级的单元", "%[1]d records were read, and none of them is a unit of level %[2]s", len(t.Records), level),
+		Hint: datasets.T("核对文件、level 与 name、code 列；fugai check %s --as areas 显示如何理解", "see to the file, level and the columns of name and code; fugai check %s --as areas shows what was understood", t.File)}
 }
 
 func (s *Study) loadFacilities(l *loaded, e *facilityEntry, read readFunc) error {

@@ -23,8 +23,7 @@ const (
 // pushes as many off one edge as it brings in at the other.
 const offMapShare = 0.8
 
-// witness is a place of a layer whose coordinate system nobody stated, and the
-// unit that its row names, if any.
+// witness is a place and the unit that its row names, if any.
 type witness struct {
 	at   orb.Point
 	unit string // ID of the named unit, "" where there is none with a polygon
@@ -48,15 +47,45 @@ func (k *linker) suspectShift(byLayer map[string][]witness) {
 	}
 	slices.Sort(layers)
 	for _, name := range layers {
-		k.suspectLayer(name, byLayer[name])
+		if k.apart(name, byLayer[name]) {
+			continue // no shift of some hundred metres
+		}
+		if !k.l.declared[name] {
+			k.suspectLayer(name, byLayer[name])
+		}
 	}
 }
 
-// witnesses gathers the places of layers without a declared system.
+// apart warns of a layer of which no place lies in any unit.
+func (k *linker) apart(layer string, ws []witness) bool {
+	if !k.at.any || len(ws) < minShiftGain {
+		return false
+	}
+	var places orb.MultiPoint
+	for _, w := range ws {
+		if len(k.at.containing(w.at)) > 0 {
+			return false
+		}
+		places = append(places, w.at)
+	}
+	units, _ := boundOf(k.l.areas)
+	here := places.Bound()
+	away := float64(geo.Distance(here.Center(), units.Center())) / 1000
+	if here.Intersects(units) {
+		return false
+	}
+	k.l.quality.Note(datasets.Finding{Rule: "layer-apart", Severity: datasets.SeverityWarning, Layer: layer, Count: len(ws),
+		Text: datasets.T("%[1]d 处位置全都不在单元范围内：图层中心在 %.4[2]f, %.4[3]f，单元中心在 %.4[4]f, %.4[5]f，相距约 %.0[6]f km", "none of %[1]d places lies near the units: the layer's middle is at %.4[2]f, %.4[3]f, that of the units at %.4[4]f, %.4[5]f, about %.0[6]f km apart",
+			len(ws), here.Center()[0], here.Center()[1], units.Center()[0], units.Center()[1], away),
+		Hint: datasets.T("多半是坐标系或投影分带写错：核对该图层与单元图层的 crs；也可能拿错了文件", "most likely a wrong system or zone: see to the crs of this layer and of the units; or it is the wrong file")})
+	return true
+}
+
+// witnesses gathers the places of each layer before units are given to them.
 func (k *linker) witnesses() map[string][]witness {
 	out := map[string][]witness{}
 	add := func(source datasets.Ref, p *orb.Point, code string, names []string) {
-		if p == nil || k.l.declared[source.File] {
+		if p == nil {
 			return
 		}
 		unit, _ := k.namedQuietly(record{code: code, names: names})

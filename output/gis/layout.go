@@ -111,8 +111,8 @@ func (v *view) now(l *coverage.Ledger) string {
 	s := v.t("现状 ", "now ") + output.Value(l).In(v.lang)
 	switch {
 	case !l.Measured:
-	case l.Measure == coverage.Count:
-		s += v.t(" 个", "")
+	case l.Measure == coverage.Count && v.lang == datasets.ZH:
+		s += " 个"
 	case l.Measure == coverage.PerThousand:
 		s += " (" + output.Number(l.Numerator, 1) + "/" + output.Number(l.Denominator, 1) + ")"
 	}

@@ -195,7 +195,11 @@ func (v *view) kindLook(kind string, index int) look {
 func (v *view) countedLook(l *coverage.Ledger) look {
 	in := v.countedBy(l)
 	r := renderer{typ: ruled, order: listed("counted_in", l.ID)}
-	rest := marker{shape: "circle"}
+	rest, passed := marker{shape: "circle"}, func(f *coverage.Facility) bool { return !in[f.ID] }
+	mark := v.t("（计入）", " (counted)")
+	if !slices.ContainsFunc(l.Kinds, func(k string) bool { return slices.ContainsFunc(v.placedOf(k), passed) }) {
+		mark = ""
+	}
 	for i, k := range v.kinds() {
 		if !slices.Contains(l.Kinds, k) {
 			continue
@@ -204,9 +208,12 @@ func (v *view) countedLook(l *coverage.Ledger) look {
 			rest = kindMarker(i)
 		}
 		if slices.ContainsFunc(v.placedOf(k), func(f *coverage.Facility) bool { return in[f.ID] }) {
-			r.entries = append(r.entries, entry{label: v.kind(k) + v.t("（计入）", " (counted)"), symbol: markerSymbol(kindMarker(i)),
+			r.entries = append(r.entries, entry{label: v.kind(k) + mark, symbol: markerSymbol(kindMarker(i)),
 				filter: quoteName("kind") + " = " + quoteText(k) + " AND " + listed("counted_in", l.ID)})
 		}
+	}
+	if mark == "" {
+		return look{render: r, labels: facilityLabels()}
 	}
 	rest.size = max(rest.size, 3)
 	r.entries = append(r.entries, entry{label: v.t("未计入本目标的设施", "not counted for this target"), filter: "ELSE", symbol: markerSymbol(rest.hollow())})

@@ -136,8 +136,10 @@ func kindMarker(i int) marker {
 	m.fill, m.stroke = turn.fill, turn.stroke
 	m.width, m.size = 0.3, 3
 	switch m.shape {
-	case "star", "triangle": // of less area for their height
+	case "triangle": // of less area for its height
 		m.size = 3.6
+	case "star":
+		m.size = 4.6
 	case "cross_fill":
 		m.width, m.size = 0.2, 4
 	}
@@ -145,10 +147,10 @@ func kindMarker(i int) marker {
 }
 
 // hollow is the same shape without its fill, which colours the edge instead
-// unless it is light: not in service.
+// unless it is light or black: not in service.
 func (m marker) hollow() marker {
 	edge := m.fill
-	if edge == "" || m.stroke == colorInk {
+	if edge == "" || edge == colorInk || m.stroke == colorInk {
 		edge = "#595959"
 	}
 	m.fill, m.stroke, m.width = "#fdfdfd", edge, 0.5

@@ -131,4 +131,9 @@ func TestFinding(t *testing.T) {
 			t.Errorf("%s:\n%s, want\n%s", c.name, got, c.want)
 		}
 	}
+	l := coverage.Ledger{Measured: true, Measure: coverage.Count, Numerator: 1, Value: 1, NumWord: datasets.T("母婴室", "nursing rooms"), Status: coverage.Counted}
+	p := &project{v: newView(&coverage.Result{}, datasets.EN)}
+	if got, want := p.finding(&theme{ledger: &l}), "now 1: nursing rooms    # counted only"; got != want {
+		t.Errorf("in English: %s, want %s", got, want)
+	}
 }

@@ -58,10 +58,15 @@ func Main(args []string, s Streams) int {
 	ignoreFileSizeSignal()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	out := &stdout{Writer: s.Out}
+	s.Out = out
 	a := &app{Streams: s, lang: langOf(args, os.Getenv)}
 	root := a.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
+	if out.failed != nil && (err == nil || errors.Is(err, out.failed)) {
+		err = out.problem()
+	}
 	if err == nil {
 		return exitOK
 	}

@@ -59,6 +59,9 @@ func runOptions(asOf datasets.Date, b *bar) study.Options {
 }
 
 func isTerminal(w any) bool {
+	if s, ok := w.(*stdout); ok {
+		w = s.Writer
+	}
 	f, ok := w.(*os.File)
 	return ok && isatty.IsTerminal(f.Fd())
 }

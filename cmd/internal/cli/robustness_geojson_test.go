@@ -124,3 +124,25 @@ func withoutUnits(csv string) string {
 	}
 	return strings.Join(lines, "\n") + "\n"
 }
+
+// TestRobustShifts covers the rest of row 6: layers of people, and units that
+// are shifted while the facilities are not.
+func TestRobustShifts(t *testing.T) {
+	move := shifted(t, "GCJ-02")
+	var units, above []string
+	for _, f := range communities() {
+		units = append(units, moved(f, move))
+	}
+	for _, f := range streets() {
+		above = append(above, moved(f, move))
+	}
+	people := strings.NewReplacer("状态", "人数", "开放", "10").Replace(withoutUnits(sitesCSV(50, move)))
+	runAll(t, []hostile{
+		{row: "6", name: "units in GCJ-02 unlabelled", files: map[string][]byte{"communities.geojson": collection(units), "streets.geojson": collection(above)},
+			want: warn, rule: "shift-suspected", text: "GCJ-02|crs: GCJ-02", zh: "单元边界像是|areas", en: "boundaries of the units|areas"},
+		{row: "6", name: "units in GCJ-02 labelled", files: map[string][]byte{"communities.geojson": collection(units), "streets.geojson": collection(above)},
+			where: map[string]string{"from: streets.geojson": "crs: GCJ-02, from: streets.geojson", "from: communities.geojson": "crs: GCJ-02, from: communities.geojson"}, want: accept},
+		{row: "6", name: "people in GCJ-02 unlabelled", files: map[string][]byte{"people.csv": []byte(people)},
+			where: map[string]string{"{from: community, weights: {people: 人口}}": "{from: people.csv, weights: {people: 人数}}"}, want: warn, rule: "shift-suspected", text: "GCJ-02|crs: GCJ-02"},
+	})
+}

@@ -211,7 +211,11 @@ func (h hostile) runIn(t *testing.T, lang datasets.Lang) {
 	}
 	inputs, old := digest(t, dir), digest(t, out)
 
-	stdout, stderr, code := fugai("--lang", string(lang), "report", dir, "--out", out)
+	args := []string{"--lang", string(lang), "report", dir, "--out", out}
+	if lang == datasets.EN && h.want != reject { // the whole set was written in Chinese
+		args = append(args, "--format", "json")
+	}
+	stdout, stderr, code := fugai(args...)
 	soundMessages(t, stderr)
 	if now := digest(t, dir); now != inputs {
 		t.Errorf("the inputs were changed:\n%s\n%s", inputs, now)
@@ -266,7 +270,7 @@ func (h hostile) judgeFinding(t *testing.T, lang datasets.Lang, p *probe, f data
 		t.Errorf("%s counts %d, want %d", f.Rule, f.Count, h.count)
 	}
 	var rows []int
-	all := f.Text.In(lang) + "\n" + f.Hint.In(lang)
+	all := f.Layer + "\n" + f.Text.In(lang) + "\n" + f.Hint.In(lang)
 	for _, e := range f.Examples {
 		rows = append(rows, e.Row)
 		all += "\n" + e.Ref.In(lang) + " " + e.Value + " " + e.Text.In(lang)
