@@ -79,3 +79,17 @@ func Distance(meters float64) string {
 	}
 	return Number(meters/1000, 1) + " km"
 }
+
+// Lacking is how much a ledger misses: the units, venues or demand points in
+// its list, or, of a stock or flow, the facilities short of the goal.
+func Lacking(l *coverage.Ledger) int {
+	n := 0
+	for _, g := range l.Missing {
+		if g.Kind == "facility" {
+			n += int(math.Ceil(g.Need))
+		} else {
+			n++
+		}
+	}
+	return n
+}

@@ -153,7 +153,7 @@ func (t *terminal) targets(r *coverage.Result) {
 		if by == "" {
 			by = "–"
 		}
-		rows = append(rows, []string{t.status(l.Status), plain(l.Name.In(t.opts.Lang)), Value(l).In(t.opts.Lang), Goal(l).In(t.opts.Lang), by, fmt.Sprint(len(l.Missing))})
+		rows = append(rows, []string{t.status(l.Status), plain(l.Name.In(t.opts.Lang)), Value(l).In(t.opts.Lang), Goal(l).In(t.opts.Lang), by, fmt.Sprint(Lacking(l))})
 	}
 	t.table(head, rows, []int{1, 2, 3, 0}, 2, 3, 5)
 }

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/goccy/go-yaml/token"
 	"golang.org/x/text/width"
@@ -37,7 +39,8 @@ func (s *Study) problem(err error) error {
 	case errors.As(err, &own):
 		tok, what, hint = own.token, own.what, own.hint
 	case errors.As(err, &parser):
-		tok, what = parser.GetToken(), yamlMessage(parser.GetMessage())
+		tok = parser.GetToken()
+		what, hint = yamlMessage(parser.GetMessage())
 	}
 	where := datasets.Ref{File: s.file}
 	if tok != nil {
@@ -50,17 +53,32 @@ func (s *Study) problem(err error) error {
 
 // snippet shows the line of a token with a caret under its column.
 func (s *Study) snippet(tok *token.Token) string {
-	lines := strings.Split(string(s.raw), "\n")
+	lines := strings.Split(string(s.text), "\n")
 	n := tok.Position.Line
 	if n < 1 || n > len(lines) {
 		return ""
 	}
-	line := strings.TrimRight(lines[n-1], "\r")
-	runes := []rune(line)
-	before := string(runes[:min(max(tok.Position.Column-1, 0), len(runes))])
+	runes := []rune(strings.TrimRight(lines[n-1], "\r"))
+	for i, r := range runes {
+		if !unicode.IsGraphic(r) { // a TAB has no fixed width, and others move the cursor
+			runes[i] = ' '
+		}
+	}
+	column := min(max(tok.Position.Column-1, 0), len(runes))
+	from, to := 0, len(runes)
+	if column > snippetWidth { // a long line is shown around the place only
+		from = column - snippetWidth/2
+	}
+	to = min(to, from+2*snippetWidth)
 	gutter := fmt.Sprintf("  %4d | ", n)
-	return gutter + line + "\n" + strings.Repeat(" ", len(gutter)+cells(before)) + "^"
+	if from > 0 {
+		gutter += "… "
+	}
+	return gutter + string(runes[from:to]) + "\n" + strings.Repeat(" ", cells(gutter)+cells(string(runes[from:column]))) + "^"
 }
+
+// snippetWidth is how many characters before the caret are shown at most.
+const snippetWidth = 90
 
 // cells is the number of terminal columns that a text takes.
 func cells(s string) int {
@@ -77,15 +95,96 @@ func cells(s string) int {
 var (
 	unknownField = regexp.MustCompile(`^unknown field "(.*)"$`)
 	duplicateKey = regexp.MustCompile(`^mapping key "(.*)" already defined at \[(\d+):(\d+)\]$`)
+	wrongType    = regexp.MustCompile(`^cannot unmarshal .* into Go .* of type (\S+)`)
+	wrongShape   = regexp.MustCompile(`^\w+ was used where (\w+) is expected$`)
 )
 
 // yamlMessage puts the parser's commonest messages into both languages.
-func yamlMessage(msg string) datasets.Text {
+func yamlMessage(msg string) (what, hint datasets.Text) {
 	if m := unknownField.FindStringSubmatch(msg); m != nil {
-		return datasets.T("未知的键“%s”；可用的键见 docs/study.md 或 fugai schema study", "unknown key %q; docs/study.md and fugai schema study list the keys", m[1])
+		return datasets.T("未知的键“%s”；可用的键见 docs/study.md 或 fugai schema study", "unknown key %q; docs/study.md and fugai schema study list the keys", m[1]), nearKeys(m[1])
 	}
 	if m := duplicateKey.FindStringSubmatch(msg); m != nil {
-		return datasets.T("键“%[1]s”重复，已在第 %[2]s 行定义", "key %[1]s is repeated; it was defined in line %[2]s", m[1], m[2])
+		return datasets.T("键“%[1]s”重复，已在第 %[2]s 行定义", "key %[1]s is repeated; it was defined in line %[2]s", m[1], m[2]), datasets.T("删去其中一个", "delete one of the two")
 	}
-	return datasets.T("YAML 有误：%s", "not valid YAML: %s", msg)
+	if m := wrongType.FindStringSubmatch(msg); m != nil {
+		return expected(m[1]), datasets.Text{}
+	}
+	if m := wrongShape.FindStringSubmatch(msg); m != nil {
+		return expected(m[1]), datasets.T("逐行写 - 项，或写成 [甲, 乙]；键值写成 键: 值（冒号后有空格）", "write one - item a line, or [a, b]; a key is key: value, with a space after the colon")
+	}
+	switch {
+	case strings.HasPrefix(msg, "found character '\t'"):
+		return datasets.T("YAML 不能用 Tab 缩进", "YAML takes no TAB for indents"), datasets.T("把行首的 Tab 换成空格", "put spaces in the place of the TAB")
+	case strings.Contains(msg, "could not find end character"):
+		return datasets.T("引号没有闭合", "a quote is not closed"), datasets.T("补上结束引号", "add the closing quote")
+	case strings.Contains(msg, "could not find alias"):
+		return datasets.T("以 * 开头的值是 YAML 的引用，没有找到它所指的内容", "a value that begins with * is a reference of YAML, and what it refers to is not there"), datasets.T("文字请加引号", "put text in quotes")
+	case strings.Contains(msg, "value is not allowed in this context"), strings.Contains(msg, "non-map value is specified"):
+		return datasets.T("此处的缩进或冒号不对（%s）", "the indent or a colon is wrong here (%s)", msg), datasets.T("同一级的键对齐；冒号用半角，后面加空格", "align the keys of one level, and put a space after each colon")
+	}
+	return datasets.T("YAML 有误：%s", "not valid YAML: %s", msg), datasets.T("核对缩进、引号与冒号", "see to indents, quotes and colons")
+}
+
+// expected names the kind of value that should stand at a place.
+func expected(kind string) datasets.Text {
+	switch kind {
+	case "int", "int64":
+		return datasets.T("此处应为整数", "a whole number should stand here")
+	case "bool":
+		return datasets.T("此处应为 true 或 false", "true or false should stand here")
+	case "string":
+		return datasets.T("此处应为文字", "text should stand here")
+	case "sequence":
+		return datasets.T("此处应为列表", "a list should stand here")
+	case "mapping":
+		return datasets.T("此处应为若干“键: 值”", "keys and values should stand here")
+	}
+	return datasets.T("此处的值类型不对", "the value is of a wrong type here")
+}
+
+// nearKeys lists the keys of a study that are at most two letters away.
+func nearKeys(word string) datasets.Text {
+	seen := map[string]bool{}
+	var near []string
+	for _, m := range schemaKey.FindAllSubmatch(Schema(), -1) {
+		key := string(m[1])
+		if !seen[key] && letters(word, key) <= min(2, len(key)/2) {
+			near = append(near, key)
+		}
+		seen[key] = true
+	}
+	if len(near) == 0 {
+		return datasets.Text{}
+	}
+	slices.Sort(near)
+	return datasets.T("是不是：%s", "did you mean %s", strings.Join(near, ", "))
+}
+
+// schemaKey finds the keys in the schema of a study, and its own words, which
+// do no harm.
+var schemaKey = regexp.MustCompile(`"([a-z][a-z0-9_]*)": *[{]`)
+
+// letters is the number of letters to add, delete, change or exchange with
+// their neighbour to turn a into b.
+func letters(a, b string) int {
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		for j := range rows[i] {
+			switch {
+			case i == 0 || j == 0:
+				rows[i][j] = i + j
+				continue
+			case a[i-1] == b[j-1]:
+				rows[i][j] = rows[i-1][j-1]
+			default:
+				rows[i][j] = 1 + min(rows[i-1][j-1], rows[i-1][j], rows[i][j-1])
+			}
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
+			}
+		}
+	}
+	return rows[len(a)][len(b)]
 }

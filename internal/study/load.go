@@ -2,9 +2,12 @@ package study
 
 import (
 	"context"
+	"errors"
 	"io"
+	"io/fs"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"fugai/coverage"
 	"fugai/datasets"
@@ -224,7 +227,7 @@ func (s *Study) loadDemand(l *loaded, e *demandEntry, read readFunc) error {
 	}
 	t, o, err := read(&e.LayerSource, datasets.RoleDemand)
 	if err != nil {
-		return err
+		return l.orLevel(e, err)
 	}
 	weights := map[string]string{}
 	for g, col := range e.Weights {
@@ -239,6 +242,21 @@ func (s *Study) loadDemand(l *loaded, e *demandEntry, read readFunc) error {
 	kept, err := keep(s, l, datasets.RoleDemand, e.Where, layer.Records, demandEnv)
 	l.demand = append(l.demand, kept...)
 	return err
+}
+
+// orLevel adds to the error for a missing file of demand that a level of the
+// study may have been meant.
+func (l *loaded) orLevel(e *demandEntry, err error) error {
+	var p *datasets.Problem
+	if !errors.Is(err, fs.ErrNotExist) || !errors.As(err, &p) || filepath.Ext(e.From.text) != "" {
+		return err
+	}
+	var ids []string
+	for _, c := range l.levels {
+		ids = append(ids, c.Level)
+	}
+	return wrong(e.From, datasets.T("“%s”不是文件，也不是本研究的单元层级", "%q is no file, and no level of this study", e.From.text),
+		datasets.T("写文件名，或写层级：%s", "write the name of a file, or a level: %s", strings.Join(ids, ", ")))
 }
 
 func (s *Study) loadVenues(l *loaded, e *venueEntry, read readFunc) error {

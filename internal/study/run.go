@@ -30,6 +30,9 @@ func (s *Study) Run(ctx context.Context, o Options) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := refused(&l.quality); err != nil {
+		return nil, err
+	}
 	targets, err := s.targets()
 	if err != nil {
 		return nil, s.problem(err)
@@ -60,6 +63,28 @@ func (s *Study) Run(ctx context.Context, o Options) (*Run, error) {
 	}
 	sum := sha256.Sum256(s.raw)
 	return &Run{Result: r, Inputs: l.inputs, Study: open.Input{Path: s.file, SHA256: hex.EncodeToString(sum[:]), Size: int64(len(s.raw))}}, nil
+}
+
+// refused gives the first finding that is an error: figures from such data
+// would be wrong, so nothing is measured.
+func refused(q *datasets.Quality) error {
+	n := q.Count(datasets.SeverityError)
+	for _, f := range q.Findings {
+		if f.Severity != datasets.SeverityError {
+			continue
+		}
+		p := &datasets.Problem{Where: datasets.Ref{File: f.Layer}, What: f.Text, Hint: f.Hint}
+		if len(f.Examples) > 0 {
+			e := f.Examples[0]
+			p.Where = e.Ref
+			p.What = datasets.T("%[1]s（%[3]d 处，例如 %[4]s）", "%[2]s (%[3]d in all, such as %[5]s)", f.Text.ZH, f.Text.EN, f.Count, e.Text.ZH, e.Text.EN)
+		}
+		if n > 1 {
+			p.Hint.ZH, p.Hint.EN = p.Hint.ZH+fmt.Sprintf("；另有 %d 类错误，见 fugai check", n-1), p.Hint.EN+fmt.Sprintf("; fugai check lists %d more kinds of errors", n-1)
+		}
+		return p
+	}
+	return nil
 }
 
 // noteEmptyFilters warns of target filters that keep nothing.

@@ -1,7 +1,6 @@
 package study
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +13,7 @@ import (
 	"github.com/goccy/go-yaml/parser"
 
 	"fugai/datasets"
+	"fugai/datasets/open"
 	"fugai/datasets/samples"
 )
 
@@ -26,7 +26,8 @@ const maxStudyBytes = 4 << 20
 // Study is a study file, parsed but not yet run.
 type Study struct {
 	file string // as the user wrote it, for messages
-	raw  []byte
+	raw  []byte // as it stands in the file
+	text []byte // in UTF-8
 	dir  string // paths in the study are relative to it
 	fsys fs.FS  // instead of dir, for embedded samples
 	cfg  config
@@ -80,8 +81,12 @@ func parse(s *Study) (*Study, error) {
 		return nil, &datasets.Problem{Where: datasets.Ref{File: s.file}, What: datasets.T("文件大于 4 MB，不像研究文件", "the file is larger than 4 MB and does not look like a study file"),
 			Hint: datasets.T("检查单个图层用 fugai check FILE", "fugai check FILE looks at a single layer")}
 	}
-	s.raw = bytes.TrimPrefix(s.raw, []byte("\xef\xbb\xbf"))
-	tree, err := parser.ParseBytes(s.raw, 0)
+	text, err := open.Text(s.raw, s.file, datasets.T("研究文件（YAML）", "a study file (YAML)"))
+	if err != nil {
+		return nil, err
+	}
+	s.text = text
+	tree, err := parser.ParseBytes(text, 0)
 	if err != nil {
 		return nil, s.problem(err)
 	}
@@ -182,6 +187,16 @@ func (s *Study) checkTop() error {
 			return err
 		}
 	}
+	for i := range c.Demand {
+		if err := needFrom(&c.Demand[i].LayerSource); err != nil {
+			return err
+		}
+	}
+	for i := range c.Venues {
+		if err := needFrom(&c.Venues[i].LayerSource); err != nil {
+			return err
+		}
+	}
 	_, err := s.targets()
 	return err
 }
@@ -190,13 +205,19 @@ func (s *Study) checkArea(a *areaEntry) error {
 	if err := needFrom(&a.LayerSource); err != nil {
 		return err
 	}
+	if a.Expect < 0 {
+		return wrong(a.From, datasets.T("expect 为 %d，须不小于 0", "expect is %d and must be 0 or more", a.Expect), datasets.Text{})
+	}
 	_, err := s.level(a.Level)
 	return err
 }
 
 func needFrom(src *LayerSource) error {
 	if !src.From.set() || src.From.text == "" {
-		return &placed{what: datasets.T("有一个图层没有 from（文件路径）", "a layer has no from (the path of its file)")}
+		return &placed{what: datasets.T("有一个图层没有 from（文件路径）", "a layer has no from (the path of its file)"), hint: datasets.T("写作 from: 文件名", "write from: and the name of the file")}
+	}
+	if src.Header < 0 {
+		return wrong(src.From, datasets.T("header 为 %d，须是表头的行号（从 1 起）", "header is %d and must be the row of the header, from 1", src.Header), datasets.Text{})
 	}
 	return nil
 }

@@ -63,7 +63,7 @@ func share(v scalar, def float64) (float64, error) {
 	text, sign := strings.CutSuffix(strings.TrimSpace(strings.ReplaceAll(v.text, "％", "%")), "%")
 	f, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
 	if err != nil || math.IsNaN(f) || f < 0 || f > 100 || !sign && f > 0 && f <= 1 {
-		return 0, wrong(v, datasets.T("“%s”不是 0%% 到 100%% 的百分比", "%q is not a percentage from 0%% to 100%%", v.text), datasets.T("写作 90%%", "write it as 90%%"))
+		return 0, wrong(v, datasets.T("“%s”不是 0%% 到 100%% 的百分比", "%q is not a percentage from 0%% to 100%%", v.text), datasets.T("写作 90%", "write it as 90%"))
 	}
 	return f, nil
 }

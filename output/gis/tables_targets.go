@@ -140,7 +140,7 @@ func (v *view) ledgerTable(used names) *table {
 		textColumn("goal_text", v.t("目标值", "goal"), narrow, text(output.Goal)),
 		textColumn("by_text", v.t("期限", "by"), narrow, func(l L) string { return l.By.String() }),
 		textColumn("why", v.t("说明", "why"), wide, text(func(l L) datasets.Text { return l.Why })),
-		intColumn("missing", v.t("缺口数", "gaps"), func(l L) int { return len(l.Missing) }),
+		intColumn("missing", v.t("缺口数", "gaps"), func(l L) int { return output.Lacking(l) }),
 		anyColumn("sites_needed", v.t("至少还需点位", "sites needed"), medium, func(l L) any { return orNull(sites(l.Sites)) }),
 		realColumn("numerator", v.t("分子", "numerator"), 1, func(l L) any { return measured(l, l.Numerator) }),
 		textColumn("numerator_of", v.t("分子含义", "numerator counts"), medium, text(func(l L) datasets.Text { return l.NumWord })),

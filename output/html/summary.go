@@ -216,7 +216,7 @@ func ledgerTable(r *coverage.Result) *table {
 		t.Rows = append(t.Rows, row{Status: b.Status, Cells: []cell{
 			{Text: targetName(l), Link: "t" + strconv.Itoa(i+1), Head: true}, text(output.TypeText(l.Type)), value, goal,
 			same(by), {Text: b.Word, Badge: &b, Key: strconv.Itoa(slices.Index(attention[:], l.Status))},
-			paceCell(l), least, count(len(l.Missing)),
+			paceCell(l), least, count(output.Lacking(l)),
 		}})
 	}
 	return t

@@ -47,7 +47,7 @@ func (b *book) ledgers() table {
 		}
 		row = append(row, b.goal(l), date(l.By))
 		row = append(row, b.pace(l)...)
-		return append(row, sites(l), whole(len(l.Missing)), wrapped(b.missingNames(l)), wrapped(l.Rounding.In(b.lang)))
+		return append(row, sites(l), whole(output.Lacking(l)), wrapped(b.missingNames(l)), wrapped(l.Rounding.In(b.lang)))
 	}}
 }
 
