@@ -30,7 +30,8 @@ type FacilityOptions struct {
 // Life: a date column gives its step; a state adds its own step. A
 // step without date takes that of the step before it, so that a
 // facility is never open before it was built; the closing keeps an unknown date.
-// Without any column of states or dates all are taken to be open, which is noted.
+// Without any column of states or dates all are taken to be open, which is noted;
+// with one, a row that says nothing there is proposed, with a warning.
 func Facilities(t *Table, o FacilityOptions, tax *Taxonomy) (Layer[Facility], error) {
 	m, err := newMapping(t, RoleFacilities, o.LayerOptions, tax)
 	if err != nil {

@@ -181,7 +181,7 @@ func TestFacilities(t *testing.T) {
 		{"1#2", "nursing_room", "", []Event{{Building, Date{}}}, true},
 		{"3", "mediation_room", "", []Event{{Built, Date{2021, 6, 0}}, {Open, Date{2021, 6, 0}}}, false},
 		{"5", "childrens_home", "", []Event{{Open, Date{2020, 1, 0}}, {Closed, Date{Year: 2019}}}, false},
-		{"6", "friendly_park", "park", nil, false},
+		{"6", "friendly_park", "park", []Event{{State: Proposed}}, false},
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("facilities (-want +got):\n%s", d)
@@ -216,7 +216,7 @@ func TestFacilityLife(t *testing.T) {
 		{"state behind", []string{"名称", "状态", "投用时间"}, []string{"甲", "在建", "2019"}, "", []Event{{Building, Date{}}, {Open, Date{Year: 2019}}}, "state-behind-dates", false},
 		{"yes without date", []string{"名称", "验收时间"}, []string{"甲", "√"}, "", []Event{{Accepted, Date{}}}, "", false},
 		{"not yet", []string{"名称", "状态", "投用时间"}, []string{"甲", "建成", "未投用"}, "", []Event{{Built, Date{}}}, "", false},
-		{"nothing said", []string{"名称", "状态"}, []string{"甲", "无"}, "", nil, "state-missing", false},
+		{"nothing said", []string{"名称", "状态"}, []string{"甲", "无"}, "", []Event{{State: Proposed}}, "state-missing", false},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

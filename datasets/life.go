@@ -34,6 +34,7 @@ func (r *facilityReader) life(rec *Record) []Event {
 		steps[stateIndex(Open)].known = true
 		r.notes.add(ruleStateAssumed, Ref{File: r.table.File}, "视为开放", "taken to be open")
 	case last < 0 && !steps[stateIndex(Closed)].known:
+		steps[stateIndex(Proposed)].known = true // on record and no more; a life of no steps at all would be open
 		r.notes.add(ruleStateMissing, r.table.Ref(rec, -1), "没有状态和日期", "no state and no date")
 	case last == stateIndex(Built) && r.match.column(FieldState) < 0 && r.match.column(FieldOpened) < 0:
 		r.notes.add(ruleBuiltOnly, r.ref(rec, FieldBuilt), "只有建成时间", "only a date of completion")

@@ -45,7 +45,7 @@ var (
 	ruleGeometryType = rule{"geometry-type", SeverityWarning,
 		T("几何类型不能使用", "the type of geometry cannot be used"), T("面或点可用", "polygons and points can be used")}
 	ruleNoPlace = rule{"place-missing", SeverityWarning,
-		T("既没有坐标，也没有所属单元", "there are neither coordinates nor a unit"), T("补上经纬度、区划代码或街道、社区名称", "add coordinates, a unit code, or the names of street and community")}
+		T("既没有坐标，也没有所属单元", "there are neither coordinates nor a unit"), T("补上经纬度、区划代码或街道、社区名称；已有而没认出的列在 columns 中写明", "add coordinates, a unit code, or the names of street and community; a column that was not recognised can be named under columns")}
 
 	ruleCodeLost = rule{"code-digits-lost", SeverityWarning,
 		T("代码的末位数字已丢失（如 4.4E+11），未采用", "codes have lost their last digits (4.4E+11) and were not used"),
@@ -93,7 +93,7 @@ var (
 	ruleStateBehind = rule{"state-behind-dates", SeverityWarning,
 		T("状态早于已有的日期，以日期为准", "the state is behind the dates: the dates were followed"), T("更新状态列", "bring the state up to date")}
 	ruleStateMissing = rule{"state-missing", SeverityWarning,
-		T("既没有状态，也没有日期，不计为开放", "neither a state nor a date: not counted as open"), T("补上状态，或设 state: open", "fill it in, or set state: open")}
+		T("既没有能读懂的状态，也没有日期：计为提案，不计为开放", "neither a state nor a date that can be read: counted as proposed, not as open"), T("补上状态，或设 state: open", "fill it in, or set state: open")}
 	ruleStateAssumed = rule{"state-assumed", SeverityNote,
 		T("图层没有状态和日期，视为开放", "the layer has neither states nor dates: taken to be open"), T("用 state 写明", "name it under state")}
 	ruleBuiltOnly = rule{"built-not-open", SeverityWarning,

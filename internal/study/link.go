@@ -112,14 +112,18 @@ type linker struct {
 	at   *locator
 	gaz  *datasets.Gazetteer
 	rank map[string]int // ID → depth in the order of levels
+
+	outer map[string]bool // names of the units above all layers
+	asked map[string]bool // whether some unit goes by a name
 }
 
 // place finds the unit of every facility, demand point and venue.
 func (l *loaded) place() {
-	k := &linker{l: l, at: newLocator(l.areas), gaz: datasets.NewGazetteer(l.areas), rank: map[string]int{}}
+	k := &linker{l: l, at: newLocator(l.areas), gaz: datasets.NewGazetteer(l.areas), rank: map[string]int{}, asked: map[string]bool{}}
 	for i, a := range l.areas {
 		k.rank[a.ID] = i // areas are sorted from high to low
 	}
+	k.outer = k.outerNames()
 	unstated := k.witnesses()
 	for i := range l.facilities {
 		f := &l.facilities[i]
@@ -230,10 +234,11 @@ func (k *linker) named(r record) (id, how string) {
 		k.note("unknown-unit-code", datasets.SeverityWarning, r.source, datasets.T("单元编码不在单元图层中", "the unit code is in no layer of units"),
 			datasets.T("核对编码，或换用单元名称列", "see to the code, or use a column of unit names"), datasets.Same(r.code))
 	}
-	if len(r.names) == 0 {
+	names := k.inner(r.names)
+	if len(names) == 0 {
 		return "", ""
 	}
-	m := k.gaz.ByName(r.names)
+	m := k.gaz.ByName(names)
 	if len(m.Unmatched) > 0 && (r.point == nil || k.at.any) {
 		text := datasets.T("单元名称找不到或不唯一，计入能确定的上级单元", "a unit name is not found or not unique; the unit above that is certain counts")
 		if m.ID == "" {

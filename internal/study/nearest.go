@@ -132,6 +132,12 @@ func (l *loaded) locate(q NearestQuery, n *Nearest) (area string, err error) {
 	return "", notPlaced(q.Place)
 }
 
+// IsPoint tells whether a text is a place that [NearestQuery.At] takes.
+func IsPoint(text string) bool {
+	_, err := parsePoint(text)
+	return err == nil
+}
+
 // parsePoint reads lon,lat in degrees.
 func parsePoint(text string) (orb.Point, error) {
 	lon, lat, ok := strings.Cut(strings.ReplaceAll(text, "，", ","), ",")

@@ -206,10 +206,11 @@ func (k *linker) namedQuietly(r record) (id, how string) {
 			return id, placedByCode
 		}
 	}
-	if len(r.names) == 0 {
+	names := k.inner(r.names)
+	if len(names) == 0 {
 		return "", ""
 	}
-	m := k.gaz.ByName(r.names)
+	m := k.gaz.ByName(names)
 	if len(m.Unmatched) > 0 {
 		return "", "" // partly known names prove nothing
 	}

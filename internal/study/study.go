@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -43,6 +45,11 @@ func Open(path string) (*Study, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, openProblem(path, err)
+	}
+	if ext := strings.ToLower(filepath.Ext(path)); ext != ".json" && ext != ".txt" && slices.Contains(open.Extensions(), ext) {
+		f.Close()
+		return nil, &datasets.Problem{Where: datasets.Ref{File: path}, What: datasets.T("这是图层文件，不是研究文件", "this is a layer, not a study file"),
+			Hint: datasets.T("检查单个图层用 fugai check %q；新建研究用 fugai init DIR", "fugai check %q looks at a single layer, and fugai init DIR starts a study", path)}
 	}
 	defer f.Close()
 	raw, err := io.ReadAll(io.LimitReader(f, maxStudyBytes+1))

@@ -2,10 +2,12 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -69,6 +71,12 @@ func (a *app) check(ctx context.Context, o *checkOptions, args []string) error {
 
 func (a *app) quality(ctx context.Context, o *checkOptions, args []string) (*datasets.Quality, error) {
 	switch {
+	case len(args) > 0 && args[0] == "":
+		return nil, usageError{errEmptyPath}
+	case o.header < 0:
+		return nil, usageError{errors.New(a.t("--header 是表头的行号，从 1 起", "--header is the row of the header, from 1"))}
+	case !slices.Contains([]string{"", "areas", "facilities", "demand", "candidates"}, o.as):
+		return nil, usageError{errors.New("--as areas | facilities | demand | candidates")}
 	case o.sample != "" && len(args) > 0:
 		return nil, usageError{errBothStudyAndSample}
 	case o.sample != "":

@@ -90,7 +90,7 @@ func (a *app) fail(err error) int {
 		fmt.Fprintln(a.Err, a.t("错误：", "error: ")+p.In(a.lang))
 		return exitData
 	case errors.As(err, &u):
-		fmt.Fprintln(a.Err, a.t("用法有误：", "usage: ")+u.Error())
+		fmt.Fprintln(a.Err, a.t("用法有误：", "usage: ")+a.usage(u))
 		fmt.Fprintln(a.Err, a.t("  fugai help 列出命令，fugai COMMAND --help 说明一个命令", "  fugai help lists the commands, fugai COMMAND --help explains one"))
 		return exitUsage
 	}
@@ -133,11 +133,12 @@ func (a *app) root() *cobra.Command {
 			`fugai (覆盖, coverage) reads layers of units, people and facilities, measures the targets of a study file, and writes a report, a workbook and a QGIS project.
 
 Exit codes: 0 done (warnings included) · 1 the data or the study is wrong · 3 a target is not met and --require-targets was given · 64 usage · 70 internal · 130 interrupted`),
-		Example:       "  fugai report --sample longgang --out out\n  fugai check stations.csv --as facilities",
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Example:                    "  fugai report --sample longgang --out out\n  fugai check stations.csv --as facilities",
+		SilenceErrors:              true,
+		SuggestionsMinimumDistance: 2,
+		SilenceUsage:               true,
+		Args:                       a.onlyCommands,
+		RunE:                       func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetIn(a.In)
 	root.SetOut(a.Out)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -64,7 +65,7 @@ func (a *app) gaps(ctx context.Context, o *gapsOptions, args []string) error {
 	}
 	r := run.Result
 	if len(o.targets) > 0 {
-		if err := keepTargets(r, o.targets); err != nil {
+		if err := a.keepTargets(r, o.targets); err != nil {
 			return err
 		}
 	}
@@ -80,12 +81,16 @@ func (a *app) gaps(ctx context.Context, o *gapsOptions, args []string) error {
 }
 
 // keepTargets drops all targets but those named.
-func keepTargets(r *coverage.Result, ids []string) error {
+func (a *app) keepTargets(r *coverage.Result, ids []string) error {
 	var kept []coverage.Ledger
 	for _, id := range ids {
 		i := slices.IndexFunc(r.Targets, func(l coverage.Ledger) bool { return l.ID == id })
 		if i < 0 {
-			return usageError{errors.New("--target " + id + "?")}
+			var known []string
+			for i := range r.Targets {
+				known = append(known, r.Targets[i].ID)
+			}
+			return usageError{errors.New(a.t("没有目标 %[1]q；研究中有：%[2]s", "there is no target %[1]q; the study has %[2]s", id, strings.Join(known, ", ")))}
 		}
 		kept = append(kept, r.Targets[i])
 	}

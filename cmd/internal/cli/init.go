@@ -19,6 +19,9 @@ func (a *app) initCmd() *cobra.Command {
 		Example: "  fugai init 我的研究\n  fugai init longgang --sample longgang",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if args[0] == "" {
+				return usageError{errEmptyPath}
+			}
 			written, err := study.Init(args[0], sample)
 			if err != nil {
 				return err

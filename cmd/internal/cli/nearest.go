@@ -49,6 +49,8 @@ func (a *app) nearest(ctx context.Context, o *nearestOptions) error {
 	switch {
 	case (o.at == "") == (o.place == ""):
 		return usageError{errors.New("--at LON,LAT | --place NAME")}
+	case o.at != "" && !study.IsPoint(o.at):
+		return usageError{errors.New(a.t("--at %q 不是 经度,纬度；例如 --at 114.25,22.72（WGS 84，经度在前）", "--at %q is not LON,LAT; for example --at 114.25,22.72 (WGS 84, longitude first)", o.at))}
 	case o.k < 1:
 		return usageError{errors.New("--count ≥ 1")}
 	}

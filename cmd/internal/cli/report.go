@@ -17,7 +17,10 @@ import (
 	"fugai/output/save"
 )
 
-var errBothStudyAndSample = errors.New("STUDY 与 --sample 只能给一个 / give STUDY or --sample, not both")
+var (
+	errBothStudyAndSample = &datasets.Problem{What: datasets.T("STUDY 与 --sample 只能给一个", "give STUDY or --sample, not both")}
+	errEmptyPath          = &datasets.Problem{What: datasets.T("路径是空的", "the path is empty")}
+)
 
 type reportOptions struct {
 	studyFlags
@@ -56,6 +59,9 @@ All of them are written, or the old ones stay as they were.`),
 
 func (a *app) report(ctx context.Context, o *reportOptions) error {
 	started := time.Now()
+	if err := o.usage(a); err != nil {
+		return err
+	}
 	s, asOf, err := o.open(o.args)
 	if err != nil {
 		return err
@@ -89,6 +95,19 @@ func (a *app) report(ctx context.Context, o *reportOptions) error {
 		fmt.Fprintln(a.Out, p)
 	}
 	return o.judge(run.Result)
+}
+
+// usage checks what needs no data before any is read.
+func (o *reportOptions) usage(a *app) error {
+	if o.out == "" {
+		return usageError{errors.New(a.t("--out 是空的", "--out is empty"))}
+	}
+	for _, f := range o.formats {
+		if save.File(f) == "" {
+			return usageError{errors.New(a.t("没有输出格式 %[1]q；可用：%[2]s", "there is no output format %[1]q; the formats are %[2]s", f, strings.Join(save.Formats(), ", ")))}
+		}
+	}
+	return nil
 }
 
 // judge turns unmet targets into an error where they are required.

@@ -26,6 +26,9 @@ func (a *app) addStudyFlags(cmd *cobra.Command, f *studyFlags) {
 // the current folder.
 func (f *studyFlags) open(args []string) (*study.Study, datasets.Date, error) {
 	var asOf datasets.Date
+	if len(args) > 0 && args[0] == "" {
+		return nil, asOf, usageError{errEmptyPath}
+	}
 	if f.asOf != "" {
 		d, err := datasets.ParseDate(f.asOf)
 		if err != nil {
