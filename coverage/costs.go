@@ -43,11 +43,16 @@ func (c *Costs) AddRow(entries []Entry) {
 	c.start = append(c.start, len(c.site))
 }
 
-// Demand is the number of rows, Sites the number of columns, Unit m or s, and
-// Cutoff the largest cost that was asked for.
-func (c *Costs) Demand() int     { return len(c.start) - 1 }
-func (c *Costs) Sites() int      { return c.sites }
-func (c *Costs) Unit() string    { return c.unit }
+// Demand is the number of rows.
+func (c *Costs) Demand() int { return len(c.start) - 1 }
+
+// Sites is the number of columns.
+func (c *Costs) Sites() int { return c.sites }
+
+// Unit is m or s.
+func (c *Costs) Unit() string { return c.unit }
+
+// Cutoff is the largest cost that was asked for.
 func (c *Costs) Cutoff() float64 { return c.cutoff }
 
 // Row yields the reachable sites of one demand row, nearest first.

@@ -1,6 +1,9 @@
 package datasets
 
-import "strings"
+import (
+	"errors"
+	"strings"
+)
 
 // step is what a row says of one state.
 type step struct {
@@ -60,7 +63,8 @@ func (r *facilityReader) stepDate(rec *Record, f Field) (Date, bool) {
 	at, err := ParseDate(text)
 	if err != nil {
 		what := T("“%s”不是日期", "%q is not a date", text)
-		if p, ok := err.(*Problem); ok {
+		var p *Problem
+		if errors.As(err, &p) {
 			what = p.What
 		}
 		r.notes.add(ruleDate, r.ref(rec, f), "%s", "%s", what)

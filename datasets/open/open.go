@@ -142,6 +142,9 @@ func load(ctx context.Context, name string, opts Options) ([]byte, error) {
 	if info.IsDir() {
 		return nil, isFolder(name)
 	}
+	if info.Mode()&(fs.ModeDevice|fs.ModeSocket) != 0 {
+		return nil, isDevice(name)
+	}
 	if info.Size() > maxBytes {
 		return nil, tooLarge(name, info.Size())
 	}
@@ -183,6 +186,14 @@ func tooLarge(name string, size int64) error {
 		Where: datasets.Ref{File: name},
 		What:  datasets.T("文件有 %.1f GiB，超过 2 GiB 的上限", "the file has %.1f GiB, over the limit of 2 GiB", gib),
 		Hint:  datasets.T("按区域或列裁剪后再用", "cut it down by area or columns"),
+	}
+}
+
+func isDevice(name string) error {
+	return &datasets.Problem{
+		Where: datasets.Ref{File: name},
+		What:  datasets.T("是设备，不是文件", "a device, not a file"),
+		Hint:  datasets.T("请写出文件名；标准输入写作 -", "name a file; standard input is -"),
 	}
 }
 

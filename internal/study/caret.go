@@ -30,7 +30,7 @@ func (s *Study) problem(err error) error {
 	if errors.As(err, &have) {
 		return err
 	}
-	what, hint := datasets.Same(err.Error()), datasets.Text{}
+	what, hint := yamlMessage(err.Error())
 	var tok *token.Token
 	var own *placed
 	var parser yamlError

@@ -24,7 +24,6 @@ type loaded struct {
 	kinds      []string // that some layer holds or was meant to hold
 	quality    datasets.Quality
 	inputs     []open.Input
-	groups     []string // of the demand, in the order of the study
 
 	declared      map[string]bool // layers of places whose coordinate system was stated
 	unitsDeclared bool            // that of some layer of units was

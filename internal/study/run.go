@@ -182,7 +182,3 @@ func notPlaced(name string) error {
 	return &datasets.Problem{What: datasets.T("没有名为“%s”的单元、设施或场所", "no unit, facility or venue is called %q", name),
 		Hint: datasets.T("写全名或编码，或用 --at 经度,纬度", "give the full name or code, or --at LON,LAT")}
 }
-
-func problemAt(v string, err error) error {
-	return &datasets.Problem{What: datasets.Same(fmt.Sprintf("%s: %v", v, err)), Err: err}
-}

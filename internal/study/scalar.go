@@ -113,12 +113,12 @@ func plain(n ast.Node) (string, error) {
 		return v.Value.Value, nil
 	case *ast.NullNode:
 		return "", nil
-	case ast.ScalarNode:
-		return v.GetToken().Value, nil
-	case *ast.TagNode:
+	case *ast.TagNode: // tags and anchors are scalar nodes too, so they come first
 		return plain(v.Value)
 	case *ast.AnchorNode:
 		return plain(v.Value)
+	case ast.ScalarNode:
+		return v.GetToken().Value, nil
 	}
 	return "", &placed{token: n.GetToken(), what: datasets.T("这里应是一个值，不是列表或映射", "expected a plain value here, not a list or a mapping")}
 }

@@ -93,6 +93,9 @@ func parse(s *Study) (*Study, error) {
 		return nil, err
 	}
 	s.text = text
+	if line := tooDeep(text); line > 0 {
+		return nil, deepProblem(s.file, line)
+	}
 	tree, err := parser.ParseBytes(text, 0)
 	if err != nil {
 		return nil, s.problem(err)
@@ -100,6 +103,10 @@ func parse(s *Study) (*Study, error) {
 	if len(tree.Docs) == 0 || tree.Docs[0].Body == nil {
 		return nil, &datasets.Problem{Where: datasets.Ref{File: s.file}, What: datasets.T("研究文件是空的", "the study file is empty"),
 			Hint: datasets.T("用 fugai init DIR 新建一个研究", "fugai init DIR starts a study")}
+	}
+	if len(tree.Docs) > 1 && tree.Docs[1].Body != nil {
+		return nil, &datasets.Problem{Where: datasets.Ref{File: s.file}, What: datasets.T("文件里有 %d 个研究（以 --- 分隔）", "the file holds %d studies, parted by ---", len(tree.Docs)),
+			Hint: datasets.T("每个研究写成一个文件", "give each study a file of its own")}
 	}
 	if err := yaml.NodeToValue(tree.Docs[0].Body, &s.cfg, yaml.Strict()); err != nil {
 		return nil, s.problem(err)

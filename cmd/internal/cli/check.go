@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -116,7 +115,7 @@ func (a *app) writeTo(path string, write func(io.Writer) error) error {
 		return err
 	}
 	if !a.quiet {
-		fmt.Fprintln(a.Err, a.t("已写出 %s", "wrote %s", path))
+		a.say(a.t("已写出 %s", "wrote %s", path))
 	}
 	return nil
 }

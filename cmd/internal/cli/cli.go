@@ -45,6 +45,9 @@ type app struct {
 // t gives a text in the run's language.
 func (a *app) t(zh, en string, args ...any) string { return datasets.T(zh, en, args...).In(a.lang) }
 
+// say writes a line of message; where stderr is closed nobody reads it.
+func (a *app) say(line string) { _, _ = fmt.Fprintln(a.Err, line) }
+
 // usageError is a command line that cannot be understood.
 type usageError struct{ error }
 
@@ -58,6 +61,7 @@ func Main(args []string, s Streams) int {
 	ignoreFileSizeSignal()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	defer context.AfterFunc(ctx, stop)() // a second Ctrl-C ends a program that cannot stop by itself
 	out := &stdout{Writer: s.Out}
 	s.Out = out
 	a := &app{Streams: s, lang: langOf(args, os.Getenv)}
@@ -71,7 +75,7 @@ func Main(args []string, s Streams) int {
 		return exitOK
 	}
 	if ctx.Err() != nil {
-		fmt.Fprintln(s.Err, a.t("已中断；旧的输出未改动", "interrupted; earlier output is untouched"))
+		a.say(a.t("已中断；旧的输出未改动", "interrupted; earlier output is untouched"))
 		return exitInterrupted
 	}
 	return a.fail(err)
@@ -84,18 +88,18 @@ func (a *app) fail(err error) int {
 	var m missedError
 	switch {
 	case errors.As(err, &m):
-		fmt.Fprintln(a.Err, m.what.In(a.lang))
+		a.say(m.what.In(a.lang))
 		return exitMissed
 	case errors.As(err, &p):
-		fmt.Fprintln(a.Err, a.t("错误：", "error: ")+p.In(a.lang))
+		a.say(a.t("错误：", "error: ")+p.In(a.lang))
 		return exitData
 	case errors.As(err, &u):
-		fmt.Fprintln(a.Err, a.t("用法有误：", "usage: ")+a.usage(u))
-		fmt.Fprintln(a.Err, a.t("  fugai help 列出命令，fugai COMMAND --help 说明一个命令", "  fugai help lists the commands, fugai COMMAND --help explains one"))
+		a.say(a.t("用法有误：", "usage: ")+a.usage(u))
+		a.say(a.t("  fugai help 列出命令，fugai COMMAND --help 说明一个命令", "  fugai help lists the commands, fugai COMMAND --help explains one"))
 		return exitUsage
 	}
-	fmt.Fprintln(a.Err, a.t("程序故障：", "internal error: ")+err.Error())
-	fmt.Fprintln(a.Err, a.t("  这是程序的缺陷，请附上命令与本信息报告", "  this is a defect of the program; please report it with the command and this message"))
+	a.say(a.t("程序故障：", "internal error: ")+err.Error())
+	a.say(a.t("  这是程序的缺陷，请附上命令与本信息报告", "  this is a defect of the program; please report it with the command and this message"))
 	return exitInternal
 }
 

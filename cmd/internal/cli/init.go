@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -26,11 +27,11 @@ func (a *app) initCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			for _, p := range written {
-				fmt.Fprintln(a.Out, p)
+			if _, err := fmt.Fprintln(a.Out, strings.Join(written, "\n")); err != nil {
+				return err
 			}
 			if !a.quiet {
-				fmt.Fprintln(a.Err, a.t("接下来：fugai report %q", "next: fugai report %q", args[0]))
+				a.say(a.t("接下来：fugai report %q", "next: fugai report %q", args[0]))
 			}
 			return nil
 		},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
@@ -69,27 +70,22 @@ func (a *app) nearest(ctx context.Context, o *nearestOptions) error {
 }
 
 func (a *app) writeNearest(n *study.Nearest) error {
-	unit := a.t("不在任何单元内", "in no unit")
-	if len(n.Units) > 0 {
-		unit = ""
-		for i, u := range n.Units {
-			if i > 0 {
-				unit += " › "
-			}
-			unit += u.Name
-		}
+	units := make([]string, len(n.Units))
+	for i, u := range n.Units {
+		units[i] = u.Name
 	}
-	fmt.Fprintf(a.Out, "%s  %s\n", n.Name, unit)
-	a.writeFound(a.t("本单元的设施", "in its unit"), n.InUnit)
-	a.writeFound(a.t("最近的设施", "nearest"), n.Nearest)
-	return nil
+	where := strings.Join(units, " › ")
+	if where == "" {
+		where = a.t("不在任何单元内", "in no unit")
+	}
+	_, err := fmt.Fprintf(a.Out, "%s  %s\n\n%s\n%s\n\n%s\n%s\n", n.Name, where,
+		a.t("本单元的设施", "in its unit"), a.foundTable(n.InUnit), a.t("最近的设施", "nearest"), a.foundTable(n.Nearest))
+	return err
 }
 
-func (a *app) writeFound(title string, list []study.Found) {
-	fmt.Fprintf(a.Out, "\n%s\n", title)
+func (a *app) foundTable(list []study.Found) string {
 	if len(list) == 0 {
-		fmt.Fprintln(a.Out, "  "+a.t("没有", "none"))
-		return
+		return "  " + a.t("没有", "none")
 	}
 	t := a.table(a.t("名称", "name"), a.t("类型", "kind"), a.t("单元", "unit"), a.t("距离", "distance"))
 	for _, f := range list {
@@ -99,5 +95,5 @@ func (a *app) writeFound(title string, list []study.Found) {
 		}
 		t.AppendRow(table.Row{f.Name, f.KindText.In(a.lang), f.Unit, d})
 	}
-	t.Render()
+	return t.Render()
 }

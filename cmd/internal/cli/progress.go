@@ -22,7 +22,6 @@ type bar struct {
 	out     io.Writer
 	started time.Time
 	bar     *progressbar.ProgressBar
-	stage   string
 }
 
 // progress gives a bar if both streams are terminals and nobody asked for

@@ -90,9 +90,8 @@ func (a *app) report(ctx context.Context, o *reportOptions) error {
 	if err := output.WriteSummary(a.Out, run.Result, a.terminal()); err != nil {
 		return err
 	}
-	fmt.Fprintln(a.Out)
-	for _, p := range paths {
-		fmt.Fprintln(a.Out, p)
+	if _, err := fmt.Fprintf(a.Out, "\n%s\n", strings.Join(paths, "\n")); err != nil {
+		return err
 	}
 	return o.judge(run.Result)
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -59,8 +60,8 @@ func (a *app) samples(names []string, asJSON bool) error {
 	for _, d := range list {
 		t.AppendRow(table.Row{d.Name, d.Title.In(a.lang), d.AsOf.In(a.lang), d.Source.In(a.lang)})
 	}
-	t.Render()
-	return nil
+	_, err := fmt.Fprintln(a.Out, t.Render())
+	return err
 }
 
 // figures prints the table published against computed.
@@ -73,12 +74,14 @@ func (a *app) figures(ctx context.Context, names []string, asJSON bool) error {
 		}
 		all = append(all, c...)
 	}
+	var err error
 	if asJSON {
-		if err := a.encode(all); err != nil {
-			return err
-		}
+		err = a.encode(all)
 	} else {
-		a.figureTable(all)
+		_, err = fmt.Fprintln(a.Out, a.figureTable(all))
+	}
+	if err != nil {
+		return err
 	}
 	for _, c := range all {
 		if !c.OK {
@@ -88,7 +91,7 @@ func (a *app) figures(ctx context.Context, names []string, asJSON bool) error {
 	return nil
 }
 
-func (a *app) figureTable(all []study.Comparison) {
+func (a *app) figureTable(all []study.Comparison) string {
 	t := a.table(a.t("示例", "sample"), a.t("公开报告的表述", "published phrase"), a.t("公开", "published"), a.t("计算", "computed"), "", a.t("尚未计算", "not yet computed"))
 	t.SetColumnConfigs([]table.ColumnConfig{{Number: 2, WidthMax: 36}, {Number: 4, WidthMax: 46}, {Number: 6, WidthMax: 30}})
 	for _, c := range all {
@@ -101,13 +104,12 @@ func (a *app) figureTable(all []study.Comparison) {
 		}
 		t.AppendRow(table.Row{c.District, c.Phrase, c.Published, strings.Join(c.Got, "\n"), mark, c.NotYet.In(a.lang)})
 	}
-	t.Render()
+	return t.Render()
 }
 
-// table is a plain table on stdout.
+// table is a plain table; Render gives its text.
 func (a *app) table(header ...any) table.Writer {
 	t := table.NewWriter()
-	t.SetOutputMirror(a.Out)
 	t.SetStyle(table.StyleLight)
 	t.Style().Format.Header = text.FormatDefault // not upper case
 	t.AppendHeader(header)
