@@ -91,14 +91,14 @@ func (a *app) fail(err error) int {
 		a.say(m.what.In(a.lang))
 		return exitMissed
 	case errors.As(err, &p):
-		a.say(a.t("错误：", "error: ")+p.In(a.lang))
+		a.say(a.t("错误：", "error: ") + p.In(a.lang))
 		return exitData
 	case errors.As(err, &u):
-		a.say(a.t("用法有误：", "usage: ")+a.usage(u))
+		a.say(a.t("用法有误：", "usage: ") + a.usage(u))
 		a.say(a.t("  fugai help 列出命令，fugai COMMAND --help 说明一个命令", "  fugai help lists the commands, fugai COMMAND --help explains one"))
 		return exitUsage
 	}
-	a.say(a.t("程序故障：", "internal error: ")+err.Error())
+	a.say(a.t("程序故障：", "internal error: ") + err.Error())
 	a.say(a.t("  这是程序的缺陷，请附上命令与本信息报告", "  this is a defect of the program; please report it with the command and this message"))
 	return exitInternal
 }
