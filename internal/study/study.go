@@ -181,7 +181,8 @@ func (s *Study) checkTop() error {
 		return &placed{what: datasets.T("缺少 as_of：每个数字都要有截至日期", "as_of is missing: every count is as of a date"),
 			hint: datasets.T("例如加一行 as_of: 2025-12-31", "add a line such as as_of: 2025-12-31")}
 	case len(c.Areas) == 0:
-		return &placed{what: datasets.T("缺少 areas：至少要有一个单元图层", "areas is missing: a study needs a layer of units")}
+		return &placed{what: datasets.T("缺少 areas：至少要有一个单元图层", "areas is missing: a study needs a layer of units"),
+			hint: datasets.T("例如加 areas: [{level: community, from: 社区.csv}]", "add for example areas: [{level: community, from: communities.csv}]")}
 	}
 	if _, err := s.date(c.AsOf); err != nil {
 		return err

@@ -94,7 +94,7 @@ func (a *app) fail(err error) int {
 		a.say(a.t("错误：", "error: ") + p.In(a.lang))
 		return exitData
 	case errors.As(err, &u):
-		a.say(a.t("用法有误：", "usage: ") + a.usage(u))
+		a.say(a.t("用法有误：", "usage: ") + brief(a.usage(u)))
 		a.say(a.t("  fugai help 列出命令，fugai COMMAND --help 说明一个命令", "  fugai help lists the commands, fugai COMMAND --help explains one"))
 		return exitUsage
 	}

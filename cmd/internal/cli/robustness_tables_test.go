@@ -262,8 +262,8 @@ func TestRobustCells(t *testing.T) {
 		{row: "30", name: "password", files: xlsx(locked(t)), where: from, want: reject, text: "sites.xlsx", zh: "密码", en: "password"},
 		{row: "30", name: "XLS", files: map[string][]byte{"sites.xls": ole2("Workbook")}, where: sitesFrom("sites.xls", ""), want: reject, text: "sites.xls|.xlsx", zh: "另存为", en: "save it as"},
 		{row: "30", name: "XLS called .xlsx", files: xlsx(ole2("Workbook")), where: from, want: reject, text: "sites.xlsx|XLS", zh: "另存为", en: "save it as"},
-		{row: "30", name: "1904 dates", files: xlsx(rawWorkbook(t, old, true)), where: from, want: accept, rule: "date-unreadable", probe: opened("2024-01-01")},
-		{row: "30", name: "1900 dates", files: xlsx(rawWorkbook(t, old, false)), where: from, want: accept, rule: "date-unreadable", probe: opened("2019-12-31")},
+		{row: "30", name: "1904 dates", files: xlsx(rawWorkbook(t, old, true)), where: from, want: accept, rule: "date-unreadable", probe: openedOn("2024-01-01")},
+		{row: "30", name: "1900 dates", files: xlsx(rawWorkbook(t, old, false)), where: from, want: accept, rule: "date-unreadable", probe: openedOn("2019-12-31")},
 		{row: "30", name: "#REF!", files: xlsx(rawWorkbook(t, strings.Replace(far, cellXML("C2", "", communityCode(0)), cellXML("C2", ` t="e"`, "#REF!"), 1), false)), where: from, want: warn, rule: "error-cell", count: 1, at: []int{2}, text: "sites.xlsx|#REF!|C2"},
 		{row: "30", name: "formula without a result", files: xlsx(rawWorkbook(t, strings.Replace(far, cellXML("B2", "text", "阅读点"), `<c r="B2"><f>CONCATENATE("a","b")</f></c>`, 1), false)), where: from, want: warn, rule: "formula-without-value", at: []int{2}, text: "sites.xlsx|B2"},
 		{row: "30", name: "cut off", files: xlsx(workbookOf(t, plain)[:3000]), where: from, want: reject, text: "sites.xlsx", zh: "压缩包", en: "ZIP"},
@@ -279,8 +279,8 @@ func smallMemory(p *probe) {
 	}
 }
 
-// opened checks the date on which the only facility opened.
-func opened(day string) func(*probe) {
+// openedOn checks the date on which the only facility opened.
+func openedOn(day string) func(*probe) {
 	return func(p *probe) {
 		data, err := os.ReadFile(filepath.Join(p.out, "results.json"))
 		if err != nil {

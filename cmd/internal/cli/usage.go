@@ -54,3 +54,24 @@ func (a *app) usage(u usageError) string {
 	}
 	return msg
 }
+
+// A message has at most this many lines of this many characters: values from
+// files stand in it.
+const (
+	maxMessageLines = 38
+	maxMessageLine  = 1000
+)
+
+// brief cuts a message to what a terminal shows.
+func brief(msg string) string {
+	lines := strings.Split(msg, "\n")
+	if len(lines) > maxMessageLines {
+		lines = append(lines[:maxMessageLines:maxMessageLines], "…")
+	}
+	for i, l := range lines {
+		if r := []rune(l); len(r) > maxMessageLine {
+			lines[i] = string(r[:maxMessageLine*3/4]) + " … " + string(r[len(r)-maxMessageLine/4:])
+		}
+	}
+	return strings.Join(lines, "\n")
+}
