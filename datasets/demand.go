@@ -1,7 +1,6 @@
 package datasets
 
 import (
-	"sort"
 	"strings"
 )
 
@@ -68,59 +67,4 @@ func (m *mapping) nameByUnit() {
 			return
 		}
 	}
-}
-
-// DemandOf takes the people counted in the areas of one level as demand at a
-// point inside each. weights gives the column of each group, as read into the areas'
-// Attrs; without it the areas' own Weights are used. Areas without any weight are
-// left out and reported.
-func DemandOf(areas []Area, level string, weights map[string]string, layer string) ([]Demand, []Finding) {
-	notes := &notebook{layer: layer, at: map[string]int{}}
-	groups := make([]string, 0, len(weights))
-	for g := range weights {
-		groups = append(groups, g)
-	}
-	sort.Strings(groups)
-	var out []Demand
-	for i := range areas {
-		a := &areas[i]
-		if a.Level != level {
-			continue
-		}
-		w := a.Weights
-		if len(weights) > 0 {
-			w = attrWeights(a, groups, weights, notes)
-		}
-		if len(w) == 0 {
-			notes.add(ruleWeightMissing, a.Source, "%s 没有人数", "%s has no people", a.Name)
-			continue
-		}
-		d := Demand{ID: a.ID, Name: a.Name, Area: a.ID, Point: a.Center, Weights: w, Attrs: a.Attrs, Source: a.Source}
-		out = append(out, d)
-	}
-	return out, notes.findings()
-}
-
-// attrWeights reads the weights of an area from its attributes.
-func attrWeights(a *Area, groups []string, weights map[string]string, notes *notebook) map[string]float64 {
-	out := map[string]float64{}
-	for _, g := range groups {
-		column := weights[g]
-		text, at := a.Attrs[column], a.Source
-		at.Column, at.Value = column, text
-		if blank(text) {
-			notes.add(ruleWeightMissing, at, "%[1]s 没有 %[2]s", "%[1]s has no %[2]s", a.Name, g)
-			continue
-		}
-		q, ok := parseQuantity(text, headerFactor(column))
-		switch {
-		case !ok:
-			notes.add(ruleNumber, at, "“%s”不是数值", "%q is not a number", text)
-		case q.value < 0:
-			notes.add(ruleNegative, at, "%[1]s 为 %[2]v", "%[1]s is %[2]v", g, q.value)
-		default:
-			out[g] = q.value
-		}
-	}
-	return out
 }

@@ -248,30 +248,43 @@ func (m *mapping) dateGrades(rec *Record, grades []Grade) {
 	}
 }
 
-// DistinguishFacilities makes the ids of facilities from several layers unique
-// and reports what occurs twice: ids (the later ones get #2, #3 …), and
-// facilities with the same name, kind and place. layer names the findings.
-func DistinguishFacilities(facilities []Facility, layer string) []Finding {
+// TwinsAcross reports facilities with the same name, kind and place that stand
+// in two layers: each layer may be right, and their sum counts them twice.
+func TwinsAcross(facilities []Facility, layer string) []Finding {
 	notes := &notebook{layer: layer, at: map[string]int{}}
-	distinguish(facilities, notes)
+	twins(facilities, notes, true)
 	return notes.findings()
 }
 
+// distinguish makes the ids of a layer's facilities unique and reports what
+// occurs twice in it: ids (the later ones get #2, #3 …) and facilities.
 func distinguish(facilities []Facility, notes *notebook) {
 	numberIDs(len(facilities), func(i int) *string { return &facilities[i].ID }, func(i int) Ref { return facilities[i].Source }, notes)
-	twins := make(map[string]int, len(facilities))
+	twins(facilities, notes, false)
+}
+
+// twins reports facilities that are alike, within files or across them.
+func twins(facilities []Facility, notes *notebook, across bool) {
+	seen := make(map[string]int, len(facilities))
 	for i := range facilities {
 		f := &facilities[i]
 		if f.Point == nil && (f.Name == f.ID || f.UnitCode == "" && len(f.UnitNames) == 0) {
 			continue // too little is known
 		}
 		key := twinKey(f)
-		if first, ok := twins[key]; ok {
+		if first, ok := seen[key]; ok {
 			o := &facilities[first]
+			if across == (o.Source.File == f.Source.File) {
+				continue
+			}
+			if across {
+				notes.add(ruleTwinLayers, f.Source, "%[1]s 与 %[2]s 的 %[3]s 相同", "%[1]s is the same as %[3]s in %[2]s", f.Name, o.Source.File, o.ID)
+				continue
+			}
 			notes.add(ruleDuplicateFacility, f.Source, "%[1]s 与第 %[2]d 行（%[3]s）相同", "%[1]s is the same as row %[2]d (%[3]s)", f.Name, o.Source.Row, o.ID)
 			continue
 		}
-		twins[key] = i
+		seen[key] = i
 	}
 }
 

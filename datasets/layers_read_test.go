@@ -296,18 +296,3 @@ func TestDemandsAndCandidates(t *testing.T) {
 		t.Errorf("got %+v", v)
 	}
 }
-
-func TestDemandOf(t *testing.T) {
-	areas := []Area{
-		{ID: "a", Level: "community", Name: "甲", Center: &orb.Point{114, 22}, Attrs: map[string]string{"人口(万人)": "0.3"}},
-		{ID: "b", Level: "community", Name: "乙", Attrs: map[string]string{"人口(万人)": "-1"}},
-		{ID: "c", Level: "subdistrict", Name: "丙"},
-	}
-	got, findings := DemandOf(areas, "community", map[string]string{"people": "人口(万人)"}, "demand")
-	if len(got) != 1 || got[0].Weights["people"] != 3000 || got[0].Area != "a" || got[0].Point == nil {
-		t.Errorf("got %+v", got)
-	}
-	if d := cmp.Diff(map[string]int{"negative-weight": 1, "weight-missing": 1}, ruleCounts(findings)); d != "" {
-		t.Errorf("findings (-want +got):\n%s", d)
-	}
-}

@@ -114,6 +114,8 @@ var (
 		T("同一单元的各部分权重不同，取第一行", "the parts of a unit have different weights: the first row's were taken"), T("核对权重", "check the weights")}
 	ruleDuplicateFacility = rule{"duplicate-facility", SeverityWarning,
 		T("名称、类型和位置都相同，仍分别计数", "name, kind and place are the same; they still count one by one"), T("核对是否重复登记", "check whether one was entered twice")}
+	ruleTwinLayers = rule{"facility-in-two-layers", SeverityWarning,
+		T("同一设施出现在两个图层中，会计两次", "a facility stands in two layers and counts twice"), T("从其中一个图层去掉，或用 where 筛掉", "take it out of one of them, or filter it out with where")}
 
 	ruleUnknownParent = rule{"parent-unknown", SeverityWarning,
 		T("找不到上级单元", "the parent unit was not found"), T("核对上级的代码或名称，并确认上级图层已列入 areas", "check its code or name, and that its layer is listed under areas")}

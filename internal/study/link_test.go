@@ -155,6 +155,25 @@ func TestUnitCountAndOverlap(t *testing.T) {
 	}
 }
 
+func TestFacilityInTwoLayers(t *testing.T) {
+	r := runStudy(t, map[string]string{
+		"study.yaml": "as_of: 2024\nareas: [{level: subdistrict, from: s.geojson}]\nfacilities: [{kind: reading, from: f.csv}, {kind: reading, from: g.csv}]\n",
+		"s.geojson":  twoStreets,
+		"f.csv":      "编号,名称,经度,纬度\n1,书屋,114.05,22.65\n",
+		"g.csv":      "编号,名称,经度,纬度\n1,书屋,114.05,22.65\n2,书角,114.05,22.65\n",
+	})
+	if d := cmp.Diff(map[string]int{"facility-in-two-layers": 1}, rules(r)); d != "" {
+		t.Error(d)
+	}
+	var ids []string
+	for _, f := range r.Facilities {
+		ids = append(ids, f.ID)
+	}
+	if d := cmp.Diff([]string{"1", "1~2", "2"}, ids); d != "" {
+		t.Error(d)
+	}
+}
+
 func BenchmarkReport(b *testing.B) {
 	s, err := Sample("longgang")
 	if err != nil {

@@ -78,6 +78,7 @@ func (s *Study) load(ctx context.Context, o Options) (*loaded, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	l.quality.Findings = append(l.quality.Findings, datasets.TwinsAcross(l.facilities, s.file)...)
 	l.place()
 	l.sort()
 	return l, nil
