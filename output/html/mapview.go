@@ -125,6 +125,9 @@ func (m *mapView) addUnits(c *report, l *coverage.Ledger) int {
 			}
 		}
 	}
+	if n := len(m.Classes); n > 1 && len(m.Classes[n-1].Units) == 0 {
+		m.Classes = m.Classes[:n-1] // nothing is without data: the legend need not say so
+	}
 	return drawn
 }
 
@@ -183,7 +186,7 @@ func gapPriority(gap bool) int {
 // where the ledger lists them as missing.
 func isGap(l *coverage.Ledger, u *coverage.UnitRow) bool {
 	if !output.Graduated(l) {
-		return u.Judged && !u.Met
+		return l.Goal != nil && u.Judged && !u.Met
 	}
 	return slices.ContainsFunc(l.Missing, func(g coverage.Gap) bool { return g.Kind == "unit" && g.ID == u.Area })
 }

@@ -16,7 +16,8 @@ type table struct {
 	Caption datasets.Text
 	Cols    []column
 	Rows    []row
-	Fold    bool // shown in a box that opens on a click
+	Fold    bool   // shown in a box that opens on a click
+	Names   string // what print shows of a folded table: its names in a row; "" prints where to find it
 }
 
 // column is a heading. Num sets it to the right; Code keeps it as text in a

@@ -3,6 +3,7 @@ package html
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"fugai/coverage"
 	"fugai/datasets"
@@ -204,7 +205,19 @@ func missingTable(c *report, l *coverage.Ledger, id string) *table {
 		}})
 	}
 	t.keep(has)
+	if t.Fold {
+		t.Names = missingNames(l)
+	}
 	return t
+}
+
+// missingNames puts all that is missing in a row, for print.
+func missingNames(l *coverage.Ledger) string {
+	names := make([]string, len(l.Missing))
+	for i := range l.Missing {
+		names[i] = gapName(&l.Missing[i])
+	}
+	return strings.Join(names, "、")
 }
 
 // fileName makes a target's ID safe as part of a file name on Windows.

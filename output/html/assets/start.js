@@ -14,17 +14,6 @@ document.querySelector("[data-print]").addEventListener("click", () => window.pr
 addEventListener("keydown", (e) => { if (e.key === "Escape") hideTip(); });
 addEventListener("scroll", hideTip, { passive: true });
 
-// Paper shows everything: folded tables open for it and close again.
-let opened = [];
-addEventListener("beforeprint", () => {
-  opened = Array.from(document.querySelectorAll("details:not([open])"));
-  for (const d of opened) d.open = true;
-});
-addEventListener("afterprint", () => {
-  for (const d of opened) d.open = false;
-  opened = [];
-});
-
 // The contents mark the section in sight.
 if (window.IntersectionObserver) {
   const links = new Map(Array.from(document.querySelectorAll("nav a")).map((a) => [a.hash.slice(1), a]));
