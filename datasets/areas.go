@@ -129,6 +129,9 @@ func (r *areaReader) area(rec *Record) (a Area, ok bool) {
 	}
 	a = Area{Level: level, Name: r.cell(rec, FieldName), Type: r.cell(rec, FieldType), Aliases: splitList(r.cell(rec, FieldAliases)), Source: r.table.Ref(rec, -1)}
 	a.Code = r.areaCode(rec, level)
+	if r.match.column(FieldName) == r.match.column(FieldCode) && a.Code != "" {
+		a.Name = a.Code // one column for both: 1054.0 is called 1054
+	}
 	if a.Name == "" {
 		r.nameless(rec)
 		if a.Code == "" {

@@ -185,7 +185,7 @@ func (k *linker) unit(r record) (id, by string) {
 	switch {
 	case here == "" && r.point != nil && k.at.any:
 		k.note("off-map", datasets.SeverityWarning, r.source, datasets.T("位置不在任何单元内", "the place lies in no unit"),
-			datasets.T("核对坐标与坐标系（crs:）；仍按所写单元计数", "see to the coordinates and their system (crs:); the unit as written still counts"), pointText(*r.point))
+			datasets.T("核对坐标与坐标系（crs:）；写了单元的仍计入所写单元", "see to the coordinates and their system (crs:); a unit that the row names still counts"), pointText(*r.point))
 		return named, orNone(named, how)
 	case here == "":
 		return named, orNone(named, how)
