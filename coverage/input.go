@@ -28,9 +28,8 @@ type Input struct {
 	Assumed    []datasets.Text
 	Travel     Travel
 	// CompareWithin is the distance at which presence targets are set beside
-	// reach; 0 switches it off. CompareGroup is the group it counts.
+	// reach; 0 switches it off.
 	CompareWithin geo.Meters
-	CompareGroup  string
 }
 
 // Travel fills costs between places: straight lines, a road network, or a

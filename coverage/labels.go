@@ -131,9 +131,6 @@ func (e *eval) gradeOrder(id string) int {
 // mainGroup is the group that people are counted in where a target names
 // none: people, else the first group by name, "" without demand.
 func (e *eval) mainGroup() string {
-	if e.in.CompareGroup != "" {
-		return e.in.CompareGroup
-	}
 	groups := e.groups()
 	if slices.Contains(groups, "people") || len(groups) == 0 {
 		return "people"
