@@ -153,6 +153,7 @@ Exit codes: 0 done (warnings included) · 1 the data or the study is wrong · 3 
 	f.BoolVar(&a.noProgress, "no-progress", false, a.t("不显示进度条", "no progress bar"))
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(a.reportCmd(), a.checkCmd(), a.gapsCmd(), a.nearestCmd(), a.initCmd(), a.samplesCmd(), a.schemaCmd(), a.versionCmd())
+	a.speakHelp(root)
 	usageOfArgs(root)
 	return root
 }
