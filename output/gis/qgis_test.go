@@ -1,14 +1,12 @@
 package gis
 
 import (
-	"encoding/json"
 	"maps"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
+
+	"fugai/internal/testkit"
 )
 
 // What testdata/open_in_qgis.py reports.
@@ -54,34 +52,8 @@ type (
 // openInQGIS runs the checker. It skips the test where QGIS is not installed.
 func openInQGIS(t *testing.T, gpkg, qgz string) seen {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("starting QGIS takes seconds")
-	}
-	python := "/usr/bin/python3" // the one that distributions build QGIS for
-	if _, err := os.Stat(python); err != nil {
-		python = "python3"
-	}
-	env := append(os.Environ(), "QT_QPA_PLATFORM=offscreen", "LC_ALL=C.UTF-8", "XDG_RUNTIME_DIR="+t.TempDir(), "QGIS_CUSTOM_CONFIG_PATH="+t.TempDir())
-	probe := exec.Command(python, "-c", "import qgis.core")
-	probe.Env = env
-	if out, err := probe.CombinedOutput(); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("QGIS for Python is not installed: %v\n%s", err, out)
-		}
-		t.Skip("QGIS for Python is not installed (Debian: apt install python3-qgis)")
-	}
-	cmd := exec.Command(python, filepath.Join("testdata", "open_in_qgis.py"), gpkg, qgz, t.TempDir())
-	cmd.Env = env
-	var stderr strings.Builder
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, stderr.String())
-	}
 	var s seen
-	if err := json.Unmarshal(out, &s); err != nil {
-		t.Fatalf("%v in %s", err, out)
-	}
+	testkit.OpenInQGIS(t, filepath.Join("testdata", "open_in_qgis.py"), gpkg, qgz, &s)
 	return s
 }
 

@@ -2,14 +2,12 @@ package cli
 
 import (
 	"bytes"
-	"encoding/json"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"fugai/datasets/samples"
+	"fugai/internal/testkit"
 )
 
 // inQGIS is the part of what output/gis/testdata/open_in_qgis.py reports that
@@ -37,19 +35,6 @@ type openedLayer struct {
 // TestSamplesOpenInQGIS opens the exports of all five samples in QGIS from a
 // moved folder.
 func TestSamplesOpenInQGIS(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts QGIS five times")
-	}
-	const python = "/usr/bin/python3"
-	env := append(os.Environ(), "QT_QPA_PLATFORM=offscreen", "XDG_RUNTIME_DIR="+t.TempDir(), "QGIS_CUSTOM_CONFIG_PATH="+t.TempDir())
-	probe := exec.Command(python, "-c", "import qgis.core")
-	probe.Env = env
-	if out, err := probe.CombinedOutput(); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("QGIS for Python is not installed: %v\n%s", err, out)
-		}
-		t.Skip("QGIS for Python is not installed (Debian: apt install python3-qgis)")
-	}
 	script, err := filepath.Abs(filepath.Join("..", "..", "..", "output", "gis", "testdata", "open_in_qgis.py"))
 	if err != nil {
 		t.Fatal(err)
@@ -62,16 +47,8 @@ func TestSamplesOpenInQGIS(t *testing.T) {
 			if code := Main([]string{"report", "--sample", name, "--out", dir, "--format", "gpkg,qgz"}, Streams{In: strings.NewReader(""), Out: new(bytes.Buffer), Err: &errs}); code != exitOK {
 				t.Fatalf("exit %d: %s", code, errs.String())
 			}
-			cmd := exec.Command(python, script, filepath.Join(dir, "results.gpkg"), filepath.Join(dir, "results.qgz"), t.TempDir())
-			cmd.Env = env
-			out, err := cmd.Output()
-			if err != nil {
-				t.Fatal(err)
-			}
 			var o inQGIS
-			if err := json.Unmarshal(out, &o); err != nil {
-				t.Fatal(err)
-			}
+			testkit.OpenInQGIS(t, script, filepath.Join(dir, "results.gpkg"), filepath.Join(dir, "results.qgz"), &o)
 			o.check(t)
 		})
 	}
