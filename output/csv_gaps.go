@@ -49,7 +49,7 @@ func WriteGapsCSV(w io.Writer, r *coverage.Result, lang datasets.Lang) error {
 func gapKind(kind string) datasets.Text {
 	switch kind {
 	case "unit":
-		return datasets.T("单位", "unit")
+		return datasets.T("单元", "unit")
 	case "venue":
 		return datasets.T("场所", "venue")
 	case "demand":

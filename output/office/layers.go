@@ -59,8 +59,8 @@ func (b *book) facilityColumns() []facilityColumn {
 		{b.say("领域", "Domain"), false, words(func(f *coverage.Facility) string { return b.label(labels.Domains, f.Domain) })},
 		{b.say("状态", "State"), true, words(func(f *coverage.Facility) string { return b.label(labels.States, string(f.State)) })},
 		{b.say("在用", "In service"), true, func(f *coverage.Facility) cell { return b.yesNo(f.InService) }},
-		{b.say("单位代码", "Unit code"), true, words(func(f *coverage.Facility) string { return b.areaCode(f.Area) })},
-		{b.say("所在单位", "Unit"), true, words(func(f *coverage.Facility) string { return b.areaName(f.Area) })},
+		{b.say("单元代码", "Unit code"), true, words(func(f *coverage.Facility) string { return b.areaCode(f.Area) })},
+		{b.say("所在单元", "Unit"), true, words(func(f *coverage.Facility) string { return b.areaName(f.Area) })},
 		{b.say("经度", "Longitude"), true, func(f *coverage.Facility) cell { lon, _ := position(f.Point); return lon }},
 		{b.say("纬度", "Latitude"), true, func(f *coverage.Facility) cell { _, lat := position(f.Point); return lat }},
 		{b.say("定位依据", "Placed by"), true, words(func(f *coverage.Facility) string { return b.placedBy(f.PlacedBy) })},
@@ -128,9 +128,9 @@ func (b *book) placedBy(by string) string {
 	case "coordinates":
 		return b.say("坐标", "coordinates")
 	case "code":
-		return b.say("单位代码", "unit code")
+		return b.say("单元代码", "unit code")
 	case "name":
-		return b.say("单位名称", "unit name")
+		return b.say("单元名称", "unit name")
 	case "none":
 		return b.say("未定位", "not placed")
 	}
@@ -174,7 +174,7 @@ func (b *book) units() sheet {
 	for _, a := range attrKeys {
 		cols = append(cols, column{head: a})
 	}
-	t := table{columns: cols, rows: len(as), empty: b.say("没有单位", "no units"), row: func(i int) []cell {
+	t := table{columns: cols, rows: len(as), empty: b.say("没有单元", "no units"), row: func(i int) []cell {
 		a := &as[i]
 		lon, lat := position(a.Center)
 		row := []cell{text(a.Code), text(a.Name), text(b.label(b.res.Labels.Levels, a.Level)), text(a.Type), text(b.areaCode(a.Parent)), text(b.areaName(a.Parent)),
@@ -191,7 +191,7 @@ func (b *book) units() sheet {
 		}
 		return row
 	}}
-	return sheet{name: b.sheetName(b.say("单位", "Units"), ""), lead: []line{{b.say("单位", "Units"), title}}, tables: []table{t}, freeze: 2}
+	return sheet{name: b.sheetName(b.say("单元", "Units"), ""), lead: []line{{b.say("单元", "Units"), title}}, tables: []table{t}, freeze: 2}
 }
 
 // position is longitude and latitude to the decimetre, WGS 84.
@@ -266,7 +266,7 @@ func (b *book) gapTable(ls []*coverage.Ledger, named bool) table {
 func (b *book) gapKind(kind string) string {
 	switch kind {
 	case "unit":
-		return b.say("单位", "unit")
+		return b.say("单元", "unit")
 	case "venue":
 		return b.say("场所", "venue")
 	case "demand":

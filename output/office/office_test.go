@@ -57,7 +57,7 @@ func TestSheetNames(t *testing.T) {
 		lang datasets.Lang
 		want []string
 	}{
-		{datasets.ZH, []string{"总览", "街道级儿童阅读设施全覆盖", "母婴室总量_ 3_5 _存量__", "2025年新增示范阅读设施", "市级以上儿童友好社区", "母婴室 1 公里可达", "母婴室 1 公里可达 需求点", "每千名儿童母婴室座位", "母婴室总量_ 3_5 _存量__ (2)", "设施", "单位", "缺口", "数据质量", "说明"}},
+		{datasets.ZH, []string{"总览", "街道级儿童阅读设施全覆盖", "母婴室总量_ 3_5 _存量__", "2025年新增示范阅读设施", "市级以上儿童友好社区", "母婴室 1 公里可达", "母婴室 1 公里可达 需求点", "每千名儿童母婴室座位", "母婴室总量_ 3_5 _存量__ (2)", "设施", "单元", "缺口", "数据质量", "说明"}},
 		{datasets.EN, []string{"Overview", "A reading place in every sub-di", "Nursing rooms_ 3_5 _stock__", "Reading places made models in 2", "Communities of city grade", "Nursing room within 1 km", "Nursing room within 1 km points", "Places per 1,000 children", "Nursing rooms_ 3_5 _stock__ (2)", "Facilities", "Units", "Gaps", "Quality", "Notes"}},
 	}
 	for _, c := range cases {
@@ -141,7 +141,7 @@ func TestCellTypes(t *testing.T) {
 		{"总览", "期限", 2, "2027", true, "@"},
 		{"总览", "期限", 5, "2026-06", true, "@"},
 		{"总览", "分子", 5, "8200", false, "#,##0"},
-		{"单位", "代码", 1, "440307000000", true, "@"},
+		{"单元", "代码", 1, "440307000000", true, "@"},
 		{"设施", "投用", 1, "45356", false, "yyyy-mm-dd"}, // 2024-03-05
 		{"设施", "在建", 1, "2023-05", true, "@"},
 		{"设施", "拟建", 1, "2022", true, "@"},
@@ -310,13 +310,13 @@ func TestFilters(t *testing.T) {
 // characters, unless the text wraps.
 func TestChineseWidths(t *testing.T) {
 	f := opened(t, written(t, sample(t), datasets.ZH))
-	col, row := find(t, f, "单位", "名称")
+	col, row := find(t, f, "单元", "名称")
 	name, _ := excelize.ColumnNumberToName(col)
-	got, err := f.GetColWidth("单位", name)
+	got, err := f.GetColWidth("单元", name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	value, _ := f.GetCellValue("单位", fmt.Sprintf("%s%d", name, row+5)) // =辅城坳社区: 1 + 2×6
+	value, _ := f.GetCellValue("单元", fmt.Sprintf("%s%d", name, row+5)) // =辅城坳社区: 1 + 2×6
 	if want := 13.0; got < want {
 		t.Errorf("column of %s is %v wide, want at least %v", value, got, want)
 	}

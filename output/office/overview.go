@@ -139,7 +139,7 @@ func (b *book) missingNames(l *coverage.Ledger) string {
 
 // levels counts the units against what the study expects.
 func (b *book) levels() table {
-	return table{heading: b.say("单位数量", "Units"), columns: columns(b.say("级别", "Level"), b.say("数量", "Count"), b.say("应有", "Expected")),
+	return table{heading: b.say("单元数量", "Units"), columns: columns(b.say("级别", "Level"), b.say("数量", "Count"), b.say("应有", "Expected")),
 		rows: len(b.res.Levels), row: func(i int) []cell {
 			l := b.res.Levels[i]
 			expect := cell{}

@@ -55,7 +55,7 @@ func (b *book) layers() table {
 func (b *book) layerRole(role string) string {
 	switch role {
 	case "areas":
-		return b.say("单位", "areas")
+		return b.say("单元", "areas")
 	case "facilities":
 		return b.say("设施", "facilities")
 	case "demand":

@@ -223,10 +223,10 @@ func (b *book) beside(l *coverage.Ledger) []table {
 	group := b.label(b.res.Labels.Groups, s.Group)
 	within := output.Distance(s.Within)
 	sums := [][]cell{
-		{wrapped(b.say("有设施的单位", "Units that have one")), number(s.Covered, 1), number(s.CoveredBeyond, 1)},
-		{wrapped(b.say("没有设施的单位", "Units that have none")), number(s.Uncovered, 1), number(s.Uncovered-s.UncoveredNear, 1)},
+		{wrapped(b.say("有设施的单元", "Units that have one")), number(s.Covered, 1), number(s.CoveredBeyond, 1)},
+		{wrapped(b.say("没有设施的单元", "Units that have none")), number(s.Uncovered, 1), number(s.Uncovered-s.UncoveredNear, 1)},
 	}
-	heading := fmt.Sprintf(b.say("单位覆盖与 %s 内可达对照（%s）", "Units covered beside reach within %s (%s)"), within, group)
+	heading := fmt.Sprintf(b.say("单元覆盖与 %s 内可达对照（%s）", "Units covered beside reach within %s (%s)"), within, group)
 	cols := columns("", group, fmt.Sprintf(b.say("其中超出 %s", "of them beyond %s"), within))
 	out := []table{rowsOf(heading, cols, sums)}
 	if len(s.Units) == 0 {
@@ -234,7 +234,7 @@ func (b *book) beside(l *coverage.Ledger) []table {
 	}
 	cols = columns(b.say("代码", "Code"), b.say("名称", "Name"), b.say("有设施", "Has one"), group,
 		fmt.Sprintf(b.say("%s 内", "within %s"), within), fmt.Sprintf(b.say("超出 %s", "beyond %s"), within))
-	return append(out, table{heading: b.say("两种口径不一致的单位", "Units where the two disagree"), columns: cols, rows: len(s.Units), row: func(i int) []cell {
+	return append(out, table{heading: b.say("两种口径不一致的单元", "Units where the two disagree"), columns: cols, rows: len(s.Units), row: func(i int) []cell {
 		u := s.Units[i]
 		return []cell{text(b.areaCode(u.Area)), text(b.areaName(u.Area)), b.yesNo(u.Covered), number(u.People, 1), number(u.Within, 1), number(u.Beyond, 1)}
 	}})
@@ -255,7 +255,7 @@ func (b *book) filters(l *coverage.Ledger) []table {
 func (b *book) filtered(of string) string {
 	switch of {
 	case "units":
-		return b.say("单位", "units")
+		return b.say("单元", "units")
 	case "facilities":
 		return b.say("设施", "facilities")
 	case "demand":
@@ -279,7 +279,7 @@ func (b *book) points(l *coverage.Ledger, name string) sheet {
 	if len(l.Thresholds) > 0 && l.Thresholds[0].Unit == "s" {
 		unit = b.say("时间（秒）", "Time (s)")
 	}
-	cols := columns(b.say("需求点编号", "Demand ID"), b.say("需求点", "Demand"), b.say("单位", "Unit"), b.label(b.res.Labels.Groups, l.Group),
+	cols := columns(b.say("需求点编号", "Demand ID"), b.say("需求点", "Demand"), b.say("单元", "Unit"), b.label(b.res.Labels.Groups, l.Group),
 		b.say("最近设施编号", "Facility ID"), b.say("最近设施", "Nearest facility"), unit)
 	t := table{columns: cols, rows: len(l.Points), row: func(i int) []cell {
 		p := l.Points[i]
