@@ -9,11 +9,12 @@ import "github.com/paulmach/orb"
 type Table struct {
 	File     string   // the path as the user wrote it
 	Layer    string   // sheet or layer inside the file, or ""
-	Format   string   // GeoJSON, CSV, XLSX
+	Format   string   // GeoJSON, CSV, XLSX, Shapefile, GeoPackage, KML …
 	Encoding string   // of text formats: UTF-8, GB18030, UTF-16LE …
 	CRS      string   // of the geometries as declared in the file ("EPSG:4547"); "" where none was declared
 	Spatial  bool     // records carry geometries
 	Columns  []string // header, trimmed, in file order, unique
+	Types    []Type   // of the columns, where the format knows them; nil where all is text
 	Records  []Record
 	Repaired int // records whose geometry was mended
 	Dropped  int // records that the reader could not use; Findings say why
@@ -24,8 +25,32 @@ type Table struct {
 type Record struct {
 	Row      int      // line of a text table, row of a sheet, or number of a feature, from 1
 	ID       string   // a GeoJSON feature's id, or ""
-	Values   []string // one for each column; "" is empty or null
+	Values   []string // one for each column; "" is null, or empty where Blank says so
+	Blank    []int    // columns whose cell is an empty text, not null; most formats tell no difference
 	Geometry orb.Geometry
+}
+
+// Type is what a column holds. Cells are text all the same: integers and reals
+// in digits ("12", "0.5"), booleans as true and false, dates as 2026-05-01,
+// times as 2026-05-01T08:30:00Z (with the zone that the file gives, or none).
+type Type string
+
+// The types of columns.
+const (
+	TypeText    Type = "text"
+	TypeInteger Type = "integer"
+	TypeReal    Type = "real"
+	TypeBoolean Type = "boolean"
+	TypeDate    Type = "date"
+	TypeTime    Type = "time"
+)
+
+// Type gives the type of a column; [TypeText] where none is known.
+func (t *Table) Type(col int) Type {
+	if col < 0 || col >= len(t.Types) || t.Types[col] == "" {
+		return TypeText
+	}
+	return t.Types[col]
 }
 
 // Column returns the index of the column of exactly this name, or -1.

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"fugai/datasets"
+	"fugai/datasets/internal/source"
 	"fugai/internal/testkit"
 )
 
@@ -82,7 +83,9 @@ func TestReadersConform(t *testing.T) {
 				}
 				testkit.ConformReader(t, testkit.Reader{
 					Name: f.name, Sample: s.data,
-					Read:     func(data []byte, file string) (string, error) { return summary(f.read(data, file, Options{})) },
+					Read: func(data []byte, file string) (string, error) {
+						return summary(f.read(source.Alone(file, data), Options{}))
+					},
 					Messages: messages,
 				})
 			}

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"fugai/datasets"
+	"fugai/datasets/internal/source"
 )
 
 // maxBytes is the largest file that is read.
@@ -37,6 +38,9 @@ type Input struct {
 	Path   string `json:"path"`   // as the user wrote it
 	SHA256 string `json:"sha256"` // of the bytes, in lower-case hex
 	Size   int64  `json:"size"`   // bytes
+	// Parts are the files that belong to it and were read as well, such as the
+	// .dbf of a .shp or the -wal of a GeoPackage.
+	Parts []Input `json:"parts,omitempty"`
 }
 
 // Read reads one file. "file.xlsx#台账" selects a sheet and "-" reads
@@ -67,8 +71,34 @@ func Read(ctx context.Context, path string, opts Options) (*datasets.Table, Inpu
 	if err := f.accepts(name, opts); err != nil {
 		return nil, in, err
 	}
-	t, err := f.read(data, path, opts)
+	files := &source.Files{Name: path, Data: data, Beside: func(ext string) ([]byte, error) {
+		part, data, err := beside(ctx, name, ext, opts)
+		if err == nil {
+			in.Parts = append(in.Parts, describe(part, data))
+		}
+		return data, err
+	}}
+	t, err := f.read(files, opts)
 	return t, in, err
+}
+
+// beside loads a file that belongs to another: the same name with another
+// extension (".dbf"), in lower or upper case, or with a suffix ("-wal").
+// A file that is not there gives fs.ErrNotExist.
+func beside(ctx context.Context, name, ext string, opts Options) (string, []byte, error) {
+	stem := name
+	if strings.HasPrefix(ext, ".") {
+		stem = strings.TrimSuffix(name, filepath.Ext(name))
+	}
+	for _, part := range []string{stem + ext, stem + strings.ToUpper(ext), name + ext} {
+		info, err := stat(part, opts)
+		if errors.Is(err, fs.ErrNotExist) || err == nil && info.IsDir() {
+			continue
+		}
+		data, err := load(ctx, part, opts)
+		return part, data, err
+	}
+	return "", nil, fs.ErrNotExist
 }
 
 func readStdin(ctx context.Context, opts Options) (*datasets.Table, Input, error) {
@@ -88,7 +118,7 @@ func readStdin(ctx context.Context, opts Options) (*datasets.Table, Input, error
 	if err != nil {
 		return nil, in, err
 	}
-	t, err := f.read(data, "-", opts)
+	t, err := f.read(source.Alone("-", data), opts)
 	return t, in, err
 }
 

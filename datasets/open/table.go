@@ -17,7 +17,7 @@ type format struct {
 	extensions []string
 	content    source.Format // what its bytes are
 	sheets     bool          // it holds sheets
-	read       func(data []byte, file string, opts Options) (*datasets.Table, error)
+	read       func(files *source.Files, opts Options) (*datasets.Table, error)
 }
 
 // formats is the table of all readers.
@@ -41,16 +41,16 @@ func Extensions() []string {
 	return out
 }
 
-func readGeoJSON(data []byte, file string, opts Options) (*datasets.Table, error) {
-	return vector.ReadGeoJSON(data, file, vector.Options{CRS: opts.CRS, SwapXY: opts.Swap, Encoding: opts.Encoding})
+func readGeoJSON(f *source.Files, opts Options) (*datasets.Table, error) {
+	return vector.ReadGeoJSON(f.Data, f.Name, vector.Options{CRS: opts.CRS, SwapXY: opts.Swap, Encoding: opts.Encoding})
 }
 
-func readCSV(data []byte, file string, opts Options) (*datasets.Table, error) {
-	return tabular.ReadCSV(data, file, tabular.Options{Encoding: opts.Encoding, Header: opts.Header})
+func readCSV(f *source.Files, opts Options) (*datasets.Table, error) {
+	return tabular.ReadCSV(f.Data, f.Name, tabular.Options{Encoding: opts.Encoding, Header: opts.Header})
 }
 
-func readXLSX(data []byte, file string, opts Options) (*datasets.Table, error) {
-	return tabular.ReadXLSX(data, file, tabular.Options{Sheet: opts.Sheet, Header: opts.Header})
+func readXLSX(f *source.Files, opts Options) (*datasets.Table, error) {
+	return tabular.ReadXLSX(f.Data, f.Name, tabular.Options{Sheet: opts.Sheet, Header: opts.Header})
 }
 
 // refusedExtensions maps the names of formats that are not read.

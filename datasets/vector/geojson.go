@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"fugai/datasets"
+	"fugai/datasets/internal/place"
 	"fugai/datasets/internal/source"
 )
 
@@ -58,10 +59,9 @@ func ReadGeoJSON(data []byte, file string, opts Options) (*datasets.Table, error
 		r.notes.Add("no-records", datasets.Ref{}, nil)
 	}
 	repeats, some := source.Duplicates(t) // before geometries are left out, which would make records alike
-	if err := r.place(opts); err != nil {
+	if err := place.Table(t, r.notes, place.Options{CRS: opts.CRS, Swap: opts.SwapXY, Declared: r.member}); err != nil {
 		return nil, err
 	}
-	r.mend()
 	t.Findings = append(text.Findings(file), r.notes.Findings()...)
 	if some {
 		t.Findings = append(t.Findings, repeats)

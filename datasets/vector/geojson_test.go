@@ -9,7 +9,6 @@ import (
 	"fugai/datasets"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/paulmach/orb"
 )
 
 // feature is a GeoJSON feature of a geometry.
@@ -171,90 +170,4 @@ func TestCells(t *testing.T) {
 	if d := cmp.Diff(want, got.Records); d != "" {
 		t.Errorf("records (-want +got):\n%s", d)
 	}
-}
-
-func TestMendedShapes(t *testing.T) {
-	tests := []struct {
-		name, rings string
-		want        orb.Geometry
-		area        float64 // square degrees, by hand
-	}{
-		{name: "clockwise shell and counter-clockwise hole are turned",
-			rings: `[[0,0],[0,3],[3,3],[3,0],[0,0]],[[1,1],[2,1],[2,2],[1,2],[1,1]]`,
-			want:  orb.Polygon{{{0, 0}, {3, 0}, {3, 3}, {0, 3}, {0, 0}}, {{1, 1}, {1, 2}, {2, 2}, {2, 1}, {1, 1}}}, area: 8},
-		{name: "bow-tie becomes two triangles of 0.25 each",
-			rings: `[[0,0],[1,1],[1,0],[0,1],[0,0]]`,
-			want:  orb.MultiPolygon{{{{0, 0}, {0.5, 0.5}, {0, 1}, {0, 0}}}, {{{1, 1}, {0.5, 0.5}, {1, 0}, {1, 1}}}}, area: 0.5},
-		{name: "hole across the shell is cut off outside by even-odd",
-			rings: `[[0,0],[2,0],[2,2],[0,2],[0,0]],[[1,0.5],[3,0.5],[3,1.5],[1,1.5],[1,0.5]]`, area: 3 + 1},
-		{name: "spike is cut off", rings: `[[0,0],[1,0],[1,1],[1,2],[1,1],[0,1],[0,0]]`, area: 1},
-		{name: "ring that runs twice over a stretch", rings: `[[0,0],[2,0],[2,1],[3,1],[3,2],[2,2],[2,1],[2,0.5],[2,1],[1,1],[0,1],[0,0]]`, area: 3},
-		{name: "pentagram: the middle is enclosed twice", rings: `[[0,3],[2,-3],[-3,1],[3,1],[-2,-3],[0,3]]`, area: pentagramArea()},
-		{name: "hole twice stays a hole", rings: `[[0,0],[3,0],[3,3],[0,3],[0,0]],[[1,1],[2,1],[2,2],[1,2],[1,1]],[[1,1],[1,2],[2,2],[2,1],[1,1]]`, area: 8},
-		{name: "hole that touches the shell in a point", rings: `[[0,0],[2,0],[2,2],[0,2],[0,0]],[[0,0],[1,0.5],[0.5,1],[0,0]]`, area: 4 - 0.375},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			got, err := ReadGeoJSON([]byte(polygon(tt.rings)), "f.geojson", Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			g := got.Records[0].Geometry
-			if tt.want != nil && !orb.Equal(g, tt.want) {
-				t.Errorf("got  %v\nwant %v", g, tt.want)
-			}
-			if a := areaOf(t, g); abs(a-tt.area) > 1e-9 {
-				t.Errorf("area %v, want %v: %v", a, tt.area, g)
-			}
-		})
-	}
-}
-
-// pentagramArea sums the five points of the star above, each a triangle of the
-// tip and two crossings of its sides with the side that cuts it off.
-func pentagramArea() float64 {
-	outer := []orb.Point{{0, 3}, {2, -3}, {-3, 1}, {3, 1}, {-2, -3}}
-	total := 0.0
-	// each point of the star is a triangle of the tip and two crossings
-	for i, tip := range outer {
-		a, b := outer[(i+1)%5], outer[(i+4)%5]               // ends of the two sides from the tip
-		base := [2]orb.Point{outer[(i+2)%5], outer[(i+3)%5]} // the side that cuts the point off
-		p, q := lineCross(tip, a, base[0], base[1]), lineCross(tip, b, base[0], base[1])
-		total += abs((p[0]-tip[0])*(q[1]-tip[1])-(p[1]-tip[1])*(q[0]-tip[0])) / 2
-	}
-	return total
-}
-
-func lineCross(a, b, c, d orb.Point) orb.Point {
-	den := (b[0]-a[0])*(d[1]-c[1]) - (b[1]-a[1])*(d[0]-c[0])
-	u := ((c[0]-a[0])*(d[1]-c[1]) - (c[1]-a[1])*(d[0]-c[0])) / den
-	return orb.Point{a[0] + u*(b[0]-a[0]), a[1] + u*(b[1]-a[1])}
-}
-
-// areaOf sums rings as they are wound, and checks the winding.
-func areaOf(t *testing.T, g orb.Geometry) float64 {
-	t.Helper()
-	var mp orb.MultiPolygon
-	switch g := g.(type) {
-	case orb.Polygon:
-		mp = orb.MultiPolygon{g}
-	case orb.MultiPolygon:
-		mp = g
-	default:
-		t.Fatalf("%T is no polygon", g)
-	}
-	sum := 0.0
-	for _, p := range mp {
-		for k, r := range p {
-			a := signedArea(r)
-			if (a > 0) != (k == 0) {
-				t.Errorf("ring %d is wound wrongly: %v", k, r)
-			}
-			sum += a
-		}
-		if h := examine(p); h.crossing || !h.checked {
-			t.Errorf("still crossing near %v: %v", h.at, p)
-		}
-	}
-	return sum
 }

@@ -1,6 +1,7 @@
 package vector
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -50,7 +51,7 @@ func TestPlace(t *testing.T) {
 				t.Errorf("crs %q, want %q", got.CRS, tt.crs)
 			}
 			p, ok := got.Records[0].Geometry.(orb.Point)
-			if want := tt.want.(orb.Point); ok && (abs(p[0]-want[0]) > tt.within || abs(p[1]-want[1]) > tt.within) {
+			if want := tt.want.(orb.Point); ok && (math.Abs(p[0]-want[0]) > tt.within || math.Abs(p[1]-want[1]) > tt.within) {
 				t.Errorf("got %v, want %v", p, want)
 			}
 		})
@@ -76,58 +77,6 @@ func TestUndeclaredLists(t *testing.T) {
 				t.Errorf("%d lines", n)
 			}
 		})
-	}
-}
-
-// TestEveryGeometry: swapping and mending take every type that orb has.
-func TestEveryGeometry(t *testing.T) {
-	for _, g := range orb.AllGeometries {
-		if g == nil {
-			continue
-		}
-		swapped(g)
-		mendGeometry(g, &mended{})
-	}
-}
-
-func TestMeet(t *testing.T) {
-	tests := []struct {
-		name           string
-		p1, p2, q1, q2 orb.Point
-		want           contact
-	}{
-		{"apart", orb.Point{0, 0}, orb.Point{1, 0}, orb.Point{0, 1}, orb.Point{1, 1}, apart},
-		{"cross", orb.Point{0, 0}, orb.Point{2, 2}, orb.Point{0, 2}, orb.Point{2, 0}, cross},
-		{"end on side", orb.Point{0, 0}, orb.Point{2, 0}, orb.Point{1, 0}, orb.Point{1, 1}, touch},
-		{"end on end", orb.Point{0, 0}, orb.Point{1, 0}, orb.Point{1, 0}, orb.Point{2, 1}, touch},
-		{"on along one line", orb.Point{0, 0}, orb.Point{1, 1}, orb.Point{1, 1}, orb.Point{2, 2}, touch},
-		{"back along one line", orb.Point{0, 0}, orb.Point{2, 2}, orb.Point{2, 2}, orb.Point{1, 1}, overlap},
-		{"part of one line", orb.Point{0, 0}, orb.Point{0, 2}, orb.Point{0, 1}, orb.Point{0, 3}, overlap},
-		{"same", orb.Point{0, 0}, orb.Point{1, 2}, orb.Point{1, 2}, orb.Point{0, 0}, overlap},
-		{"gap on one line", orb.Point{0, 0}, orb.Point{1, 1}, orb.Point{2, 2}, orb.Point{3, 3}, apart},
-		{"line would meet, segment does not", orb.Point{0, 0}, orb.Point{1, 0}, orb.Point{5, -1}, orb.Point{5, 1}, apart},
-	}
-	for _, tt := range tests {
-		for turn, got := range []contact{meet(tt.p1, tt.p2, tt.q1, tt.q2), meet(tt.q1, tt.q2, tt.p1, tt.p2), meet(tt.p2, tt.p1, tt.q2, tt.q1)} {
-			if got != tt.want {
-				t.Errorf("%s, turn %d: got %d, want %d", tt.name, turn, got, tt.want)
-			}
-		}
-	}
-}
-
-// TestOrientExact: the classic trap of Shewchuk's paper, points a few ulps off
-// the diagonal, where the plain determinant errs. The exact sign is that of
-// y - x for the line through (12,12) and (24,24).
-func TestOrientExact(t *testing.T) {
-	const ulp = 1.0 / (1 << 53)
-	for i := range 64 {
-		for j := range 64 {
-			p := orb.Point{0.5 + float64(i)*ulp, 0.5 + float64(j)*ulp}
-			if got, want := orient(orb.Point{12, 12}, orb.Point{24, 24}, p), sign(p[1]-p[0]); got != want {
-				t.Fatalf("%d, %d: got %d, want %d", i, j, got, want)
-			}
-		}
 	}
 }
 

@@ -2,49 +2,25 @@ package vector
 
 import (
 	"fugai/datasets"
+	"fugai/datasets/internal/place"
 	"fugai/datasets/internal/source"
 )
 
 // rules lists what the reader of GeoJSON notices, in the order of the report.
 func rules() []source.Rule {
-	const swapZH = "如确实先写了纬度，请在研究文件里写 swap: true，或改正源文件；坐标没有被改动"
-	const swapEN = "if latitude stands first set swap: true in the study, or correct the file; nothing has been changed"
-	return []source.Rule{
+	return append([]source.Rule{
 		warn("no-records", "文件里没有要素（%d 处）", "the file holds no features (%d time)", "请核对文件", "check the file"),
-		warn("coordinates-swapped", "%d 个要素的经度和纬度看来写反了", "%d features seem to have longitude and latitude exchanged", swapZH, swapEN),
-		warn("coordinates-out-of-range", "%d 个要素的坐标超出经纬度范围，几何已略去", "%d features have coordinates beyond the range of degrees; their geometry is left out",
-			"请核对这些要素的坐标", "check the coordinates of these features"),
-		warn("coordinates-not-converted", "%d 个要素的坐标不在所声明坐标系的范围内，几何已略去", "%d features lie outside what the declared system can hold; their geometry is left out",
-			"请核对坐标和所声明的坐标系", "check the coordinates and the declared system"),
-		warn("crs-doubtful", "%d 处声明的是投影坐标系（米），坐标却像经纬度（度）", "%d time a projected system (metres) is declared while the coordinates look like degrees",
-			"核对声明的坐标系；经纬度用 crs: EPSG:4326 或 EPSG:4490", "check the declared system; degrees are crs: EPSG:4326 or EPSG:4490"),
-		note("crs-overruled", "%d 处文件自带的坐标系被研究文件的 crs 取代", "%d time the system named in the file was overruled by the study's crs", "", ""),
 		warn("coordinate-not-a-number", "%d 个要素有不是数的坐标，几何已略去", "%d features have a coordinate that is not a number; their geometry is left out",
 			"请在源文件中改正", "correct them in the source"),
 		warn("geometry-unreadable", "%d 个要素的几何不合 GeoJSON，已略去", "%d features have a geometry that is not GeoJSON; it is left out", "请在源文件中改正", "correct them in the source"),
 		warn("not-a-feature", "%d 项不是要素，没有属性和几何", "%d members of features are no features and carry nothing", "请在源文件中删去", "delete them in the source"),
 		warn("geometry-null", "%d 个要素没有几何", "%d features have no geometry", "没有位置的要素只能按代码或名称归属", "features without a place can be assigned only by code or name"),
-		warn("geometry-empty", "%d 个要素的几何是空的", "%d features have an empty geometry", "没有位置的要素只能按代码或名称归属", "features without a place can be assigned only by code or name"),
-		warn("ring-closed", "%d 个要素有未闭合的环，已闭合", "%d features had a ring that was not closed; it has been closed", "", ""),
-		warn("ring-dropped", "%d 个要素有不足四点或没有面积的环，已略去", "%d features had a ring of fewer than four points or of no area; it is left out", "", ""),
-		warn("ring-crossing", "%d 个要素的边界自相交，已按奇偶规则重建", "%d features had a boundary that crosses itself; it was rebuilt by the even-odd rule",
-			"请在 QGIS 中核对面积变化较大的要素", "check in QGIS those whose area changed much"),
-		warn("ring-not-mended", "%d 个要素的边界自相交，未能修复，原样保留", "%d features have a boundary that crosses itself and could not be mended; they stand as they are",
-			"在 QGIS 中运行“修复几何图形”", "run “Fix geometries” in QGIS"),
-		warn("hole-outside", "%d 个要素有位于外环之外的洞，已作为独立部分", "%d features had a hole outside its shell; it became a part of its own", "", ""),
-		note("ring-not-checked", "%d 个要素的边界过于复杂，未检查自相交", "%d features have a boundary too intricate to be checked for crossings", "", ""),
-		warn("antimeridian", "%d 个要素横跨 180° 经线，或坐标有误", "%d features span more than half the globe: they cross the antimeridian or a coordinate is wrong",
-			"请在 180° 经线处切开，或改正坐标", "cut them at the antimeridian, or correct the coordinate"),
 		warn("duplicate-id", "%d 个要素的 id 与前面的要素重复", "%d features repeat the id of an earlier one", "两者都保留", "both are kept"),
 		warn("properties-unreadable", "%d 个要素的 properties 不是对象，已略去", "%d features have properties that are no object; they are left out", "", ""),
 		warn("value-not-a-number", "%d 个属性值是 NaN 或 Infinity，按空值处理", "%d property values are NaN or Infinity and count as empty", "", ""),
-	}
+	}, place.Rules()...)
 }
 
 func warn(name, zh, en, hintZH, hintEN string) source.Rule {
 	return source.Rule{Name: name, Severity: datasets.SeverityWarning, ZH: zh, EN: en, HintZH: hintZH, HintEN: hintEN}
-}
-
-func note(name, zh, en, hintZH, hintEN string) source.Rule {
-	return source.Rule{Name: name, Severity: datasets.SeverityNote, ZH: zh, EN: en, HintZH: hintZH, HintEN: hintEN}
 }

@@ -16,10 +16,11 @@ import (
 // on purpose.
 var layers = [][]string{
 	{"geo", "internal/testkit"},
-	{"geo/crs", "geo/index"},
+	{"geo/crs", "geo/index", "geo/polygon"},
 	{"datasets"},
 	{"datasets/internal/source"},
-	{"datasets/vector", "datasets/tabular", "coverage"},
+	{"datasets/internal/place"},
+	{"datasets/vector", "datasets/tabular", "datasets/shapefile", "datasets/gpkg", "datasets/kml", "coverage"},
 	{"datasets/open", "datasets/samples", "output"},
 	{"output/html", "output/office", "output/gis"},
 	{"internal/study", "output/save"},

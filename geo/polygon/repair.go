@@ -1,87 +1,39 @@
-package vector
+package polygon
 
 import (
-	"math"
 	"slices"
-
-	"fugai/datasets"
 
 	"github.com/paulmach/orb"
 )
 
-// mended says what was done to the polygons of one geometry.
-type mended struct {
-	closed, dropped, crossing, holeOutside bool
-	notMended, notChecked                  bool
-	at                                     orb.Point // near the first crossing
-	before, after                          float64   // area in square degrees of rebuilt polygons
+// Repairs says what [Repair] did to the polygons of one geometry.
+type Repairs struct {
+	Closed      bool      // a ring was not closed
+	Dropped     bool      // a ring of fewer than three corners, of no area, or a repeated one was left out
+	Crossing    bool      // a boundary that crossed itself was rebuilt
+	HoleOutside bool      // a hole outside its shell became a part of its own
+	NotMended   bool      // a crossing stands as it was: it could not be rebuilt
+	NotChecked  bool      // the boundary was too intricate to look for crossings
+	At          orb.Point // near the first crossing
+	Before      float64   // area of the rebuilt polygons as they were, square units of the coordinates
+	After       float64   // and as they are
 }
 
-func (m *mended) some() bool { return m.closed || m.dropped || m.crossing || m.holeOutside }
+// Some tells whether the geometry was changed.
+func (m *Repairs) Some() bool { return m.Closed || m.Dropped || m.Crossing || m.HoleOutside }
 
-// mend repairs the polygons of every record and notes what it did.
-func (r *reader) mend() {
-	for i := range r.table.Records {
-		rec := &r.table.Records[i]
-		if rec.Geometry == nil {
-			continue
-		}
-		var m mended
-		rec.Geometry = mendGeometry(rec.Geometry, &m)
-		if m.some() && rec.Geometry != nil {
-			r.table.Repaired++
-		}
-		r.noteMended(rec, &m)
-		if rec.Geometry == nil {
-			r.notes.Add("geometry-empty", datasets.Ref{Row: rec.Row}, nil)
-			continue
-		}
-		if b := rec.Geometry.Bound(); b.Max[0]-b.Min[0] > 180 && !isPoints(rec.Geometry) {
-			r.notes.Add("antimeridian", datasets.Ref{Row: rec.Row}, func() datasets.Text {
-				return datasets.T("经度从 %.4f 到 %.4f", "longitude from %.4f to %.4f", b.Min[0], b.Max[0])
-			})
-		}
-	}
-}
-
-func isPoints(g orb.Geometry) bool {
-	switch g.(type) {
-	case orb.Point, orb.MultiPoint:
-		return true
-	}
-	return false
-}
-
-func (r *reader) noteMended(rec *datasets.Record, m *mended) {
-	where := datasets.Ref{Row: rec.Row}
-	add := func(is bool, rule string, text func() datasets.Text) {
-		if is {
-			r.notes.Add(rule, where, text)
-		}
-	}
-	near := func() datasets.Text {
-		return datasets.T("在 %.6f, %.6f 附近", "near %.6f, %.6f", m.at[0], m.at[1])
-	}
-	add(m.closed, "ring-closed", nil)
-	add(m.dropped, "ring-dropped", nil)
-	add(m.holeOutside, "hole-outside", nil)
-	add(m.notMended, "ring-not-mended", near)
-	add(m.notChecked, "ring-not-checked", nil)
-	add(m.crossing, "ring-crossing", func() datasets.Text {
-		before, after := squareMeters(m.before, m.at[1]), squareMeters(m.after, m.at[1])
-		return datasets.T("在 %.6f, %.6f 附近；面积由约 %.0f 变为约 %.0f 平方米", "near %.6f, %.6f; area from about %.0f to about %.0f m²", m.at[0], m.at[1], before, after)
-	})
-}
-
-// squareMeters turns square degrees at a latitude into m² on a sphere of the
-// mean radius 6,371,008.8 m (IUGG), good to 1 % for a message.
-func squareMeters(deg2, lat float64) float64 {
-	const meters = 6371008.8 * math.Pi / 180
-	return deg2 * meters * meters * math.Cos(lat*math.Pi/180)
+// Repair mends the polygons of a geometry: rings are closed and freed of
+// repeated points, shells run counter-clockwise and holes clockwise, boundaries
+// that cross themselves are rebuilt by the even-odd rule, and holes outside
+// become parts. Points and lines stay as they are. It returns nil where nothing
+// is left. The rings of the input may be changed.
+func Repair(g orb.Geometry) (orb.Geometry, Repairs) {
+	var m Repairs
+	return mendGeometry(g, &m), m
 }
 
 // mendGeometry repairs the polygons of a geometry; nil where nothing is left.
-func mendGeometry(g orb.Geometry, m *mended) orb.Geometry {
+func mendGeometry(g orb.Geometry, m *Repairs) orb.Geometry {
 	switch g := g.(type) {
 	case orb.Polygon:
 		return simplest(mendPolygon(g, m))
@@ -121,20 +73,20 @@ func simplest(mp orb.MultiPolygon) orb.Geometry {
 
 // mendPolygon gives the sound polygons that one polygon stands for: usually
 // itself, wound as RFC 7946 asks (shells counter-clockwise, holes clockwise).
-func mendPolygon(p orb.Polygon, m *mended) orb.MultiPolygon {
+func mendPolygon(p orb.Polygon, m *Repairs) orb.MultiPolygon {
 	rings := make([]orb.Ring, 0, len(p))
 	for k, r := range p {
 		r, closed := tidyRing(r)
-		m.closed = m.closed || closed
+		m.Closed = m.Closed || closed
 		if r == nil {
-			m.dropped = true
+			m.Dropped = true
 			if k == 0 {
 				return nil // holes of no shell
 			}
 			continue
 		}
 		if repeats(rings, r) { // under the even-odd rule it would undo the first
-			m.dropped = true
+			m.Dropped = true
 			continue
 		}
 		rings = append(rings, r)
@@ -146,7 +98,7 @@ func mendPolygon(p orb.Polygon, m *mended) orb.MultiPolygon {
 	if h.crossing {
 		return mendCrossing(rings, h, m)
 	}
-	m.notChecked = m.notChecked || !h.checked
+	m.NotChecked = m.NotChecked || !h.checked
 	return wind(rings, m)
 }
 
@@ -174,23 +126,23 @@ func flat(r orb.Ring) bool {
 	return true
 }
 
-func mendCrossing(rings []orb.Ring, h health, m *mended) orb.MultiPolygon {
-	if !m.crossing && !m.notMended {
-		m.at = h.at
+func mendCrossing(rings []orb.Ring, h health, m *Repairs) orb.MultiPolygon {
+	if !m.Crossing && !m.NotMended {
+		m.At = h.at
 	}
 	mp, ok := rebuild(rings)
 	if !ok {
-		m.notMended = true
+		m.NotMended = true
 		return orb.MultiPolygon{rings}
 	}
-	m.crossing = true
-	m.before += abs(signedArea(rings[0]))
+	m.Crossing = true
+	m.Before += abs(signedArea(rings[0]))
 	for _, hole := range rings[1:] {
-		m.before -= abs(signedArea(hole))
+		m.Before -= abs(signedArea(hole))
 	}
 	for _, p := range mp {
 		for _, r := range p {
-			m.after += signedArea(r)
+			m.After += signedArea(r)
 		}
 	}
 	return mp
@@ -198,14 +150,14 @@ func mendCrossing(rings []orb.Ring, h health, m *mended) orb.MultiPolygon {
 
 // wind turns shell and holes the right way round and makes a part of its own
 // of a hole that lies outside the shell.
-func wind(rings []orb.Ring, m *mended) orb.MultiPolygon {
+func wind(rings []orb.Ring, m *Repairs) orb.MultiPolygon {
 	out := orb.MultiPolygon{{turned(rings[0], true)}}
 	for _, h := range rings[1:] {
 		if holeInside(rings[0], h) {
 			out[0] = append(out[0], turned(h, false))
 			continue
 		}
-		m.holeOutside = true
+		m.HoleOutside = true
 		out = append(out, orb.Polygon{turned(h, true)})
 	}
 	return out

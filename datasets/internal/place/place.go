@@ -1,108 +1,161 @@
-package vector
+package place
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"fugai/datasets"
+	"fugai/datasets/internal/source"
 	"fugai/geo/crs"
 
 	"github.com/paulmach/orb"
 )
 
-// place brings the geometries to WGS 84: swap where told to, refuse or drop
-// what cannot be degrees, convert from the declared system, and look for
-// longitude and latitude that were exchanged.
-func (r *reader) place(opts Options) error {
-	if opts.SwapXY {
-		r.eachGeometry(func(rec *datasets.Record) { rec.Geometry = swapped(rec.Geometry) })
+// Options say in which system coordinates are. The zero value takes them for
+// WGS 84 without a word, as RFC 7946 GeoJSON and KML define.
+type Options struct {
+	CRS      string      // what the user says: "EPSG:4547", "GCJ-02"; it overrules the file
+	Swap     bool        // positions hold latitude before longitude, or northing before easting
+	Declared string      // what the file says, as it says it; "" is nothing
+	System   *crs.System // Declared, where the reader understood it already (WKT)
+	Where    string      // what to call the declaration's place in messages: crs, .prj, srs_id
+	Guess    bool        // the format has no system of its own: degrees without a declaration are noted
+}
+
+// Table brings the geometries of a table to WGS 84 longitude and latitude and
+// mends them: swap where told to, refuse or drop what cannot be degrees,
+// convert from the declared system, look for longitude and latitude that were
+// exchanged, repair rings. What it does is noted; the rules are those of
+// [Rules]. A system that is unknown, and coordinates that are no degrees and of
+// no declared system, are a [*datasets.Problem] that lists where they would land.
+func Table(t *datasets.Table, notes *source.Notes, o Options) error {
+	if o.Where == "" {
+		o.Where = "crs"
 	}
-	system, err := r.system(opts.CRS)
+	w := &placing{table: t, notes: notes, options: o}
+	if err := w.place(); err != nil {
+		return err
+	}
+	w.mend()
+	return nil
+}
+
+// placing is one table on its way.
+type placing struct {
+	table   *datasets.Table
+	notes   *source.Notes
+	options Options
+}
+
+// place brings the geometries to WGS 84.
+func (w *placing) place() error {
+	if w.options.Swap {
+		w.eachGeometry(func(rec *datasets.Record) { rec.Geometry = swapped(rec.Geometry) })
+	}
+	system, err := w.system()
 	if err != nil {
 		return err
 	}
 	if system != nil {
-		r.table.CRS = system.Code()
+		w.table.CRS = system.Code()
 	}
 	if system != nil && !system.Geographic() {
-		return r.convertProjected(system)
+		return w.convertProjected(system)
 	}
-	if err := r.checkRange(); err != nil {
+	if err := w.checkRange(); err != nil {
 		return err
 	}
 	if system != nil {
-		if err := r.convert(system); err != nil {
+		if err := w.convert(system); err != nil {
 			return err
 		}
+	} else if w.options.Guess {
+		w.notes.Add("crs-missing", datasets.Ref{Column: w.options.Where}, func() datasets.Text {
+			return datasets.T("没有 %s，按 WGS 84 经纬度读取", "no %s; read as WGS 84 longitude and latitude", w.options.Where)
+		})
 	}
-	r.noteSwapped()
+	w.noteSwapped()
 	return nil
 }
 
-func (r *reader) eachGeometry(do func(rec *datasets.Record)) {
-	for i := range r.table.Records {
-		if rec := &r.table.Records[i]; rec.Geometry != nil {
+func (w *placing) eachGeometry(do func(rec *datasets.Record)) {
+	for i := range w.table.Records {
+		if rec := &w.table.Records[i]; rec.Geometry != nil {
 			do(rec)
 		}
 	}
 }
 
-// system is the declared one: the option's, else the crs member's, else nil,
-// which is WGS 84 by RFC 7946.
-func (r *reader) system(option string) (*crs.System, error) {
-	name := option
-	if name == "" {
-		name = r.member
-	} else if r.member != "" && r.member != option {
-		r.notes.Add("crs-overruled", datasets.Ref{Column: "crs", Value: r.member}, func() datasets.Text {
-			return datasets.T("文件写的是 %[1]s，按 %[2]s 读取", "the file says %[1]s, it was read as %[2]s", r.member, option)
-		})
-	}
-	if name == "" {
-		return nil, nil
-	}
-	s, err := crs.Parse(name)
-	if err == nil {
+// system is the declared one: the option's, else the file's, else nil, which
+// is WGS 84.
+func (w *placing) system() (*crs.System, error) {
+	o := w.options
+	if o.CRS == "" {
+		if o.System != nil || o.Declared == "" {
+			return o.System, nil
+		}
+		s, err := crs.Parse(o.Declared)
+		if err != nil {
+			return nil, w.unknown(o.Declared, datasets.T("文件声明的坐标系 %s 不在本程序的表里", "the file declares the coordinate system %s, which is not in this program's table", o.Declared), err)
+		}
 		return s, nil
 	}
-	where := datasets.Ref{File: r.table.File, Column: "crs", Value: name}
-	what := datasets.T("文件声明的坐标系 %s 不在本程序的表里", "the file declares the coordinate system %s, which is not in this program's table", name)
-	if option != "" {
-		what = datasets.T("坐标系 %s 不在本程序的表里", "the coordinate system %s is not in this program's table", name)
+	s, err := crs.Parse(o.CRS)
+	if err != nil {
+		return nil, w.unknown(o.CRS, datasets.T("坐标系 %s 不在本程序的表里", "the coordinate system %s is not in this program's table", o.CRS), err)
 	}
-	return nil, &datasets.Problem{
-		Where: where, What: what, Err: err,
+	if o.Declared != "" && !sameSystem(o, s) {
+		w.notes.Add("crs-overruled", datasets.Ref{Column: o.Where, Value: o.Declared}, func() datasets.Text {
+			return datasets.T("文件写的是 %[1]s，按 %[2]s 读取", "the file says %[1]s, it was read as %[2]s", o.Declared, o.CRS)
+		})
+	}
+	return s, nil
+}
+
+// sameSystem tells whether the file declares what the user said.
+func sameSystem(o Options, s *crs.System) bool {
+	if o.System != nil {
+		return o.System.Code() == s.Code()
+	}
+	declared, err := crs.Parse(o.Declared)
+	return err == nil && declared.Code() == s.Code()
+}
+
+func (w *placing) unknown(name string, what datasets.Text, err error) error {
+	return &datasets.Problem{
+		Where: datasets.Ref{File: w.table.File, Column: w.options.Where, Value: name}, What: what, Err: err,
 		Hint: datasets.T("在 QGIS 中另存为 GeoJSON 并选 EPSG:4326，或运行 ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson %[1]s；若声明有误，用 crs 写明真正的坐标系",
-			"save it as GeoJSON in EPSG:4326 with QGIS, or run ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson %[1]s; if the declaration is wrong name the true system with crs", r.table.File),
+			"save it as GeoJSON in EPSG:4326 with QGIS, or run ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson %[1]s; if the declaration is wrong name the true system with crs", w.table.File),
 	}
 }
 
 // convertProjected converts metres, and doubts a declaration of metres where
 // every coordinate reads as degrees.
-func (r *reader) convertProjected(system *crs.System) error {
+func (w *placing) convertProjected(system *crs.System) error {
 	all, degrees := 0, 0
-	r.eachGeometry(func(rec *datasets.Record) {
+	w.eachGeometry(func(rec *datasets.Record) {
 		all++
 		if inDegrees(rec.Geometry.Bound()) {
 			degrees++
 		}
 	})
 	if all > 0 && degrees == all {
-		r.notes.Add("crs-doubtful", datasets.Ref{Column: "crs", Value: r.table.CRS}, func() datasets.Text {
-			return datasets.T("声明为 %s，全部坐标在 ±180、±90 之内", "declared as %s, all coordinates lie within ±180 and ±90", r.table.CRS)
+		w.notes.Add("crs-doubtful", datasets.Ref{Column: "crs", Value: w.table.CRS}, func() datasets.Text {
+			return datasets.T("声明为 %s，全部坐标在 ±180、±90 之内", "declared as %s, all coordinates lie within ±180 and ±90", w.table.CRS)
 		})
 	}
 	before := make(map[int]orb.Point) // centers that do not land in the system's area, by record
-	for i := range r.table.Records {
-		if g := r.table.Records[i].Geometry; g != nil {
+	for i := range w.table.Records {
+		if g := w.table.Records[i].Geometry; g != nil {
 			c := g.Bound().Center()
 			if p, err := system.ToWGS84(c); err != nil || !fits(system, p) {
 				before[i] = c
 			}
 		}
 	}
-	swaps := r.exchanged(before, system)
-	if err := r.convert(system); err != nil && swaps == 0 {
+	swaps := w.exchanged(before, system)
+	if err := w.convert(system); err != nil && swaps == 0 {
 		return err
 	}
 	return nil
@@ -119,28 +172,28 @@ func fits(system *crs.System, p orb.Point) bool {
 // exchanged notes the records whose projected coordinates land where the
 // system is meant for only when northing and easting change places. It returns
 // how many there are.
-func (r *reader) exchanged(centers map[int]orb.Point, system *crs.System) int {
-	for i := range r.table.Records {
+func (w *placing) exchanged(centers map[int]orb.Point, system *crs.System) int {
+	for i := range w.table.Records {
 		c, some := centers[i]
 		if !some {
 			continue
 		}
 		if p, err := system.ToWGS84(orb.Point{c[1], c[0]}); err == nil && fits(system, p) {
-			r.notes.Add("coordinates-swapped", datasets.Ref{Row: r.table.Records[i].Row}, func() datasets.Text {
+			w.notes.Add("coordinates-swapped", datasets.Ref{Row: w.table.Records[i].Row}, func() datasets.Text {
 				return datasets.T("%[1]s, %[2]s 对调后落在 %.4[3]f°E %.4[4]f°N", "%[1]s, %[2]s exchanged lands at %.4[3]f°E %.4[4]f°N", number(c[0]), number(c[1]), p[0], p[1])
 			})
 		}
 	}
-	return r.notes.Count("coordinates-swapped")
+	return w.notes.Count("coordinates-swapped")
 }
 
 // convert takes every geometry from the system to WGS 84. Those that the
 // system cannot hold lose their geometry; where that is all, it is an error.
-func (r *reader) convert(system *crs.System) error {
+func (w *placing) convert(system *crs.System) error {
 	all, failed := 0, 0
 	var first orb.Point
 	var cause error
-	r.eachGeometry(func(rec *datasets.Record) {
+	w.eachGeometry(func(rec *datasets.Record) {
 		all++
 		g, err := crs.TransformGeometry(system, rec.Geometry)
 		if err == nil && inDegrees(g.Bound()) {
@@ -151,7 +204,7 @@ func (r *reader) convert(system *crs.System) error {
 		if failed++; failed == 1 {
 			first, cause = c, err
 		}
-		r.notes.Add("coordinates-not-converted", datasets.Ref{Row: rec.Row}, func() datasets.Text {
+		w.notes.Add("coordinates-not-converted", datasets.Ref{Row: rec.Row}, func() datasets.Text {
 			return datasets.T("坐标 %[1]s, %[2]s", "coordinates %[1]s, %[2]s", number(c[0]), number(c[1]))
 		})
 		rec.Geometry = nil
@@ -159,19 +212,19 @@ func (r *reader) convert(system *crs.System) error {
 	if all == 0 || failed < all {
 		return nil
 	}
-	p := r.undeclared(first, 0)
-	p.Err = cause
-	p.What = datasets.T("坐标 %[1]s, %[2]s 不在 %[3]s 的范围内", "the coordinates %[1]s, %[2]s lie outside %[3]s", number(first[0]), number(first[1]), r.table.CRS)
-	return p
+	problem := w.undeclared(first, 0)
+	problem.Err = cause
+	problem.What = datasets.T("坐标 %[1]s, %[2]s 不在 %[3]s 的范围内", "the coordinates %[1]s, %[2]s lie outside %[3]s", number(first[0]), number(first[1]), w.table.CRS)
+	return problem
 }
 
 // checkRange takes care of coordinates that cannot be degrees: a few lose
 // their geometry, half of them or more are an error that lists what system
 // the file may be in. Exchanged ones are noted as such.
-func (r *reader) checkRange() error {
+func (w *placing) checkRange() error {
 	all, outside, firstRow := 0, 0, 0
 	var first orb.Point
-	r.eachGeometry(func(rec *datasets.Record) {
+	w.eachGeometry(func(rec *datasets.Record) {
 		all++
 		b := rec.Geometry.Bound()
 		if inDegrees(b) || inDegrees(turnedBound(b)) {
@@ -182,9 +235,9 @@ func (r *reader) checkRange() error {
 		}
 	})
 	if outside > 0 && 2*outside >= all {
-		return r.undeclared(first, firstRow)
+		return w.undeclared(first, firstRow)
 	}
-	r.eachGeometry(func(rec *datasets.Record) {
+	w.eachGeometry(func(rec *datasets.Record) {
 		b := rec.Geometry.Bound()
 		if inDegrees(b) {
 			return
@@ -194,7 +247,7 @@ func (r *reader) checkRange() error {
 			rule = "coordinates-swapped"
 		}
 		p := farthest(b)
-		r.notes.Add(rule, datasets.Ref{Row: rec.Row}, func() datasets.Text {
+		w.notes.Add(rule, datasets.Ref{Row: rec.Row}, func() datasets.Text {
 			return datasets.T("坐标 %[1]s, %[2]s 不是经纬度，几何已略去", "%[1]s, %[2]s is no longitude and latitude; the geometry is left out", number(p[0]), number(p[1]))
 		})
 		rec.Geometry = nil
@@ -204,7 +257,7 @@ func (r *reader) checkRange() error {
 
 // undeclared is the error for coordinates that are no degrees, with the
 // systems under which the point would land in China.
-func (r *reader) undeclared(p orb.Point, row int) *datasets.Problem {
+func (w *placing) undeclared(p orb.Point, row int) *datasets.Problem {
 	hint := datasets.T("用 crs 写明坐标系，例如 crs: EPSG:4547；已知的坐标系都不会使该点落在中国境内",
 		"name the system with crs, such as crs: EPSG:4547; under no known system does the point land in China")
 	if lands, swap := landings(p); lands != "" {
@@ -215,10 +268,10 @@ func (r *reader) undeclared(p orb.Point, row int) *datasets.Problem {
 		}
 	}
 	what := datasets.T("坐标 %[1]s, %[2]s 不是经纬度，文件也没有声明坐标系", "the coordinates %[1]s, %[2]s are no degrees and the file declares no coordinate system", number(p[0]), number(p[1]))
-	if r.table.CRS != "" {
-		what = datasets.T("坐标 %[1]s, %[2]s 不是经纬度，但声明的坐标系是 %[3]s", "the coordinates %[1]s, %[2]s are no degrees, though the declared system is %[3]s", number(p[0]), number(p[1]), r.table.CRS)
+	if w.table.CRS != "" {
+		what = datasets.T("坐标 %[1]s, %[2]s 不是经纬度，但声明的坐标系是 %[3]s", "the coordinates %[1]s, %[2]s are no degrees, though the declared system is %[3]s", number(p[0]), number(p[1]), w.table.CRS)
 	}
-	return &datasets.Problem{Where: datasets.Ref{File: r.table.File, Row: row}, What: what, Hint: hint}
+	return &datasets.Problem{Where: datasets.Ref{File: w.table.File, Row: row}, What: what, Hint: hint}
 }
 
 // landings lists the candidates four to a line: without a zone number in the
@@ -239,13 +292,13 @@ func landings(p orb.Point) (list string, swap bool) {
 
 // noteSwapped notes geometries outside China that would lie in it with their
 // coordinates exchanged. Nothing is changed.
-func (r *reader) noteSwapped() {
-	r.eachGeometry(func(rec *datasets.Record) {
+func (w *placing) noteSwapped() {
+	w.eachGeometry(func(rec *datasets.Record) {
 		c := rec.Geometry.Bound().Center()
 		if inChina(c) || !inChina(orb.Point{c[1], c[0]}) {
 			return
 		}
-		r.notes.Add("coordinates-swapped", datasets.Ref{Row: rec.Row}, func() datasets.Text {
+		w.notes.Add("coordinates-swapped", datasets.Ref{Row: rec.Row}, func() datasets.Text {
 			return datasets.T("%[1]s, %[2]s：对调后在中国境内", "%[1]s, %[2]s: exchanged it lies in China", number(c[0]), number(c[1]))
 		})
 	})
@@ -267,7 +320,7 @@ func turnedBound(b orb.Bound) orb.Bound {
 
 // farthest is the corner of a bound that is farther from the origin.
 func farthest(b orb.Bound) orb.Point {
-	if abs(b.Min[0])+abs(b.Min[1]) > abs(b.Max[0])+abs(b.Max[1]) {
+	if math.Abs(b.Min[0])+math.Abs(b.Min[1]) > math.Abs(b.Max[0])+math.Abs(b.Max[1]) {
 		return b.Min
 	}
 	return b.Max
@@ -275,7 +328,7 @@ func farthest(b orb.Bound) orb.Point {
 
 // number writes a coordinate for a message without needless digits.
 func number(v float64) string {
-	if abs(v) < 1e15 {
+	if math.Abs(v) < 1e15 {
 		return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.6f", v), "0"), ".")
 	}
 	return fmt.Sprintf("%g", v)
