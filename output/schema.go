@@ -63,11 +63,7 @@ func filled(r *coverage.Result) *coverage.Result {
 	for i := range c.Targets {
 		fillLedger(&c.Targets[i])
 	}
-	c.Quality.Layers = slices.Clone(list(c.Quality.Layers))
-	for i := range c.Quality.Layers {
-		c.Quality.Layers[i].Columns = list(c.Quality.Layers[i].Columns)
-	}
-	c.Quality.Findings = list(c.Quality.Findings)
+	c.Quality = filledQuality(c.Quality)
 	for _, m := range []*map[string]datasets.Text{&c.Labels.Kinds, &c.Labels.Levels, &c.Labels.Grades, &c.Labels.States, &c.Labels.Domains, &c.Labels.Funds, &c.Labels.Groups} {
 		*m = dict(*m)
 	}

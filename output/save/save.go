@@ -52,7 +52,7 @@ type saver struct {
 	wait   time.Duration
 }
 
-func (s *saver) all(ctx context.Context, dir string, r *coverage.Result, run Run) (paths []string, err error) {
+func (s *saver) all(ctx context.Context, dir string, r *coverage.Result, run Run) ([]string, error) {
 	if r == nil {
 		return nil, errors.New("save: there is no result")
 	}
@@ -60,6 +60,12 @@ func (s *saver) all(ctx context.Context, dir string, r *coverage.Result, run Run
 	if err != nil {
 		return nil, err
 	}
+	return s.set(ctx, dir, func(st *stage) error { return s.write(ctx, st, formats, r, run) })
+}
+
+// set puts the files that fill writes into the folder together, or none of
+// them, and gives their paths.
+func (s *saver) set(ctx context.Context, dir string, fill func(*stage) error) (paths []string, err error) {
 	made, err := ensureDir(dir)
 	if err != nil {
 		return nil, err
@@ -88,7 +94,7 @@ func (s *saver) all(ctx context.Context, dir string, r *coverage.Result, run Run
 			err = explain(e, st.temp)
 		}
 	}()
-	if err := s.write(ctx, st, formats, r, run); err != nil {
+	if err := fill(st); err != nil {
 		return nil, err
 	}
 	if err := st.commit(); err != nil {

@@ -55,7 +55,7 @@ func (a *app) check(ctx context.Context, o *checkOptions, args []string) error {
 		return err
 	}
 	if o.json {
-		err = a.encode(q)
+		err = output.WriteQualityJSON(a.Out, q)
 	} else {
 		err = output.WriteQuality(a.Out, q, a.terminal())
 	}
