@@ -10,12 +10,14 @@ import (
 
 // byEPSG makes the system of a number; nil where it is not supported.
 func byEPSG(code int) *System {
-	s := &System{code: fmt.Sprintf("EPSG:%d", code)}
+	s := &System{epsg: code}
 	switch {
 	case code == 4326:
 		s.name, s.bounds = "WGS 84", orb.Bound{Min: orb.Point{-180, -90}, Max: orb.Point{180, 90}}
 	case code == 4490:
-		s.name, s.bounds = "China Geodetic Coordinate System 2000", strip(104.5, 31.5)
+		s.name, s.frame, s.bounds = "China Geodetic Coordinate System 2000", cgcs2000, strip(104.5, 31.5)
+	case code == 2790:
+		s.illinoisEast()
 	case code == 3857:
 		s.name, s.kind = "WGS 84 / Pseudo-Mercator", webSquare
 		s.bounds = orb.Bound{Min: orb.Point{-180, -85.06}, Max: orb.Point{180, 85.06}}
@@ -33,7 +35,7 @@ func byEPSG(code int) *System {
 
 // allCodes lists every supported number in order.
 func allCodes() []int {
-	codes := []int{3857, 4326, 4490}
+	codes := []int{2790, 3857, 4326, 4490}
 	for c := 4491; c <= 4554; c++ {
 		codes = append(codes, c)
 	}
@@ -86,21 +88,32 @@ func (s *System) gaussKruger(code int) {
 		east += 1e6 * float64(zone)
 		s.name = fmt.Sprintf("%s zone %d", family, zone)
 	}
-	s.kind = transverseMercator
-	s.tm = transverse{inverseF: inverseFCGCS2000, scale: 1, central: float64(central), east: east}
+	s.kind, s.frame = transverseMercator, cgcs2000
+	s.tm = newTransverse(parameters{inverseF: inverseFGRS80, scale: 1, central: float64(central), east: east, unit: 1})
 	s.bounds = strip(float64(central), float64(width)/2)
 }
 
 // utm fills in a zone of Universal Transverse Mercator on WGS 84.
-func (s *System) utm(zone int, north bool) {
+func (s *System) utm(zone int, northern bool) {
 	central := float64(6*zone - 183)
-	s.kind = transverseMercator
-	s.tm = transverse{inverseF: inverseFWGS84, scale: 0.9996, central: central, east: 500_000}
+	north := 0.0
 	s.name = fmt.Sprintf("WGS 84 / UTM zone %dN", zone)
 	s.bounds = orb.Bound{Min: orb.Point{central - 3, 0}, Max: orb.Point{central + 3, 84}}
-	if !north {
-		s.tm.north = 10_000_000
+	if !northern {
+		north = 10_000_000
 		s.name = fmt.Sprintf("WGS 84 / UTM zone %dS", zone)
 		s.bounds = orb.Bound{Min: orb.Point{central - 3, -80}, Max: orb.Point{central + 3, 0}}
 	}
+	s.kind = transverseMercator
+	s.tm = newTransverse(parameters{inverseF: inverseFWGS84, scale: 0.9996, central: central, east: 500_000, north: north, unit: 1})
+}
+
+// illinoisEast fills in EPSG:2790, which open data of Chicago are in. Its
+// frame NAD83(HARN) is taken as WGS 84, from which it differs by about a metre.
+func (s *System) illinoisEast() {
+	s.name, s.kind, s.frame = "NAD83(HARN) / Illinois East", transverseMercator, harn
+	s.bounds = orb.Bound{Min: orb.Point{-89.28, 37.06}, Max: orb.Point{-87.02, 42.5}}
+	s.tm = newTransverse(parameters{
+		inverseF: inverseFGRS80, scale: 0.999975, central: -(88 + 1./3), origin: 36 + 2./3, east: 300_000, unit: 1,
+	})
 }

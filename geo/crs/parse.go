@@ -9,7 +9,8 @@ import (
 
 // Supported names what Parse reads, for messages.
 const Supported = "EPSG:4326, EPSG:4490, EPSG:4491 to 4554 (CGCS2000 Gauss-Krüger), " +
-	"EPSG:32601 to 32660 and 32701 to 32760 (UTM), EPSG:3857, GCJ-02, BD-09"
+	"EPSG:32601 to 32660 and 32701 to 32760 (UTM), EPSG:3857, EPSG:2790, GCJ-02, BD-09, " +
+	"and WKT, PROJJSON or a PROJ string of a transverse Mercator projection"
 
 // Parse finds a system by what a user, a file or a service writes:
 //
@@ -17,11 +18,22 @@ const Supported = "EPSG:4326, EPSG:4490, EPSG:4491 to 4554 (CGCS2000 Gauss-Krüg
 //	http://www.opengis.net/def/crs/EPSG/0/4547  urn:ogc:def:crs:OGC:1.3:CRS84
 //	WGS84  CGCS2000  GCJ-02  火星坐标  高德  BD-09  百度
 //	CGCS2000 / 3-degree Gauss-Kruger CM 114E  CGCS2000_3_Degree_GK_CM_114E
+//	+proj=tmerc +lon_0=114.1 +x_0=500000 +ellps=GRS80
+//	PROJCS["CGCS2000_3_Degree_GK_CM_114E",…  {"type": "ProjectedCRS",…
 //
 // Upper and lower case, spaces, hyphens, underscores and full-width letters
-// make no difference. An unknown one gives an error that wraps [ErrUnknown]
-// and names what is supported.
+// make no difference to codes and names; the last two go to [ParseWKT] and
+// [ParsePROJJSON]. An unknown one gives an error that wraps [ErrUnknown] and
+// names what is supported; Beijing 1954 and Xi'an 1980 give a [*Refused].
 func Parse(s string) (*System, error) {
+	switch text := strings.TrimLeft(s, "\ufeff \t\r\n"); {
+	case strings.HasPrefix(text, "{"):
+		return ParsePROJJSON([]byte(text))
+	case isWKT(text):
+		return ParseWKT(text)
+	case strings.HasPrefix(text, "+"):
+		return parsePROJ(text)
+	}
 	plain := fold(s)
 	if sys := byWord(plain); sys != nil {
 		return sys, nil
@@ -30,30 +42,45 @@ func Parse(s string) (*System, error) {
 		if sys := byEPSG(code); sys != nil {
 			return sys, nil
 		}
+		if err := oldFrameOf(s, code); err != nil {
+			return nil, err
+		}
 		return nil, unknown(s)
 	}
 	if sys := byName(plain); sys != nil {
 		return sys, nil
 	}
+	if err := oldFrameOf(s, 0, s); err != nil {
+		return nil, err
+	}
 	return nil, unknown(s)
 }
 
-// ByEPSG finds a system by its number in the EPSG register.
+// isWKT tells whether a text starts with the keyword of a system and a bracket.
+func isWKT(text string) bool {
+	keyword, _, ok := strings.Cut(strings.ReplaceAll(text[:min(len(text), 40)], "(", "["), "[")
+	keyword = strings.ToUpper(strings.TrimSpace(keyword))
+	if strings.ContainsFunc(keyword, func(r rune) bool { return r != '_' && (r < 'A' || r > 'Z') }) {
+		return false
+	}
+	return ok && (strings.HasSuffix(keyword, "CS") || strings.HasSuffix(keyword, "CRS") || keyword == "COORDINATEMETADATA")
+}
+
+// ByEPSG finds a system by its number in the EPSG register. Errors are those of
+// [Parse].
 func ByEPSG(code int) (*System, error) {
 	if sys := byEPSG(code); sys != nil {
 		return sys, nil
 	}
-	return nil, unknown("EPSG:" + strconv.Itoa(code))
+	name := "EPSG:" + strconv.Itoa(code)
+	if err := oldFrameOf(name, code); err != nil {
+		return nil, err
+	}
+	return nil, unknown(name)
 }
 
-// maxShown keeps hostile text out of messages.
-const maxShown = 80
-
 func unknown(s string) error {
-	if r := []rune(s); len(r) > maxShown {
-		s = string(r[:maxShown]) + "…"
-	}
-	return fmt.Errorf("%w %q; supported are %s", ErrUnknown, s, Supported)
+	return fmt.Errorf("%w %q; supported are %s", ErrUnknown, shown(s), Supported)
 }
 
 // fold keeps the letters and digits of a text, in lower case, with full-width
@@ -84,9 +111,9 @@ func byWord(plain string) *System {
 		return byEPSG(4490)
 	case "gcj02", "gcj", "火星", "火星坐标", "火星坐标系", "国测局", "国测局坐标", "高德", "高德坐标", "高德地图",
 		"腾讯", "腾讯坐标", "腾讯地图", "amap":
-		return &System{code: "GCJ-02", name: "GCJ-02 (Amap, Tencent)", kind: gcj02, bounds: gcjBox()}
+		return &System{name: "GCJ-02 (Amap, Tencent)", kind: gcj02, bounds: gcjBox()}
 	case "bd09", "bd09ll", "百度", "百度坐标", "百度坐标系", "百度地图", "baidu":
-		return &System{code: "BD-09", name: "BD-09 (Baidu)", kind: bd09, bounds: gcjBox()}
+		return &System{name: "BD-09 (Baidu)", kind: bd09, bounds: gcjBox()}
 	case "webmercator", "pseudomercator", "wgs1984webmercatorauxiliarysphere", "wgs1984webmercator":
 		return byEPSG(3857)
 	}
@@ -116,15 +143,14 @@ func epsgNumber(s string) (int, bool) {
 
 // byName finds a system by its register name or the name that ArcGIS writes.
 func byName(plain string) *System {
-	if !strings.Contains(plain, "cgcs2000") && !strings.Contains(plain, "utm") && !strings.Contains(plain, "mercator") {
+	if !strings.Contains(plain, "cgcs2000") && !strings.Contains(plain, "utm") &&
+		!strings.Contains(plain, "mercator") && !strings.Contains(plain, "illinois") {
 		return nil
 	}
 	for _, code := range allCodes() {
-		sys := byEPSG(code)
-		name := fold(sys.name)
-		esri := strings.NewReplacer("gausskruger", "gk", "wgs84utm", "wgs1984utm").Replace(name)
-		if plain == name || plain == esri {
-			return sys
+		s := byEPSG(code)
+		if plain == fold(s.name) || plain == fold(s.esriName()) {
+			return s
 		}
 	}
 	return nil

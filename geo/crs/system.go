@@ -3,6 +3,7 @@ package crs
 import (
 	"errors"
 	"fmt"
+	"strconv"
 
 	"fugai/geo"
 
@@ -28,23 +29,47 @@ const (
 	transverseMercator             // transverse Mercator: Gauss-Krüger and UTM
 )
 
-// System is a coordinate reference system. Get it from [Parse] or [ByEPSG].
+// System is a coordinate reference system. Get it from [Parse], [ByEPSG],
+// [ParseWKT] or [ParsePROJJSON]; it does not change afterwards.
 type System struct {
-	code   string
+	epsg   int // 0 outside the EPSG table
 	name   string
 	kind   kind
+	frame  frame
 	tm     transverse
 	bounds orb.Bound
 }
 
-// Code is the short form that Parse reads back: "EPSG:4547", "GCJ-02".
-func (s *System) Code() string { return s.code }
+// Code is the short form that [Parse] reads back: "EPSG:4547", "GCJ-02". A
+// system outside the EPSG table gives its PROJ string, as of a local grid
+//
+//	+proj=tmerc +lat_0=0 +lon_0=114.1 +k=1 +x_0=500000 +y_0=0 +ellps=GRS80 +units=m +no_defs
+//
+// which QGIS and ogr2ogr understand too. Its numbers are written with all their
+// digits, so that Parse makes the same projection of it; the name and, other
+// than WGS 84 and CGCS2000, the frame that a file declared are not kept.
+func (s *System) Code() string {
+	switch {
+	case s.kind == gcj02:
+		return "GCJ-02"
+	case s.kind == bd09:
+		return "BD-09"
+	case s.epsg != 0:
+		return "EPSG:" + strconv.Itoa(s.epsg)
+	}
+	return s.PROJ()
+}
 
-// Name is the register's name: "CGCS2000 / 3-degree Gauss-Kruger CM 114E".
+// EPSG is the number in the EPSG register; ok is false for GCJ-02, BD-09 and
+// systems that were made from parameters.
+func (s *System) EPSG() (code int, ok bool) { return s.epsg, s.epsg != 0 }
+
+// Name is the register's name: "CGCS2000 / 3-degree Gauss-Kruger CM 114E". A
+// system outside the register has the name that its file gives.
 func (s *System) Name() string { return s.name }
 
 // String gives code and name.
-func (s *System) String() string { return s.code + " (" + s.name + ")" }
+func (s *System) String() string { return s.Code() + " (" + s.name + ")" }
 
 // Geographic tells whether coordinates are degrees, not metres.
 func (s *System) Geographic() bool {
@@ -56,13 +81,15 @@ func (s *System) Geographic() bool {
 func (s *System) Shifted() bool { return s.kind == gcj02 || s.kind == bd09 }
 
 // Bounds is the area that the system is meant for, in WGS 84 degrees: for a
-// zone its strip of longitudes, for UTM half the Earth's height. Conversion
-// works well beyond a zone: up to 40° from its central meridian.
+// zone its strip of longitudes, for UTM half the Earth's height, for a system
+// outside the EPSG table 3° on either side of its meridian. Conversion works well beyond a zone: up to 40° from its central meridian.
 func (s *System) Bounds() orb.Bound { return s.bounds }
 
 // ToWGS84 converts a point of the system to WGS 84 longitude and latitude.
 // Gauss-Krüger and UTM are good to a micrometre, GCJ-02 and BD-09 to 1e-9
-// degrees of the common formulas. Points out of range give ErrRange.
+// degrees of the common formulas; outside the box of longitude 72.004 to
+// 137.8347 and latitude 0.8293 to 55.8271 GCJ-02 is WGS 84, and BD-09 keeps
+// its own part of the shift. Points out of range give ErrRange.
 func (s *System) ToWGS84(p orb.Point) (orb.Point, error) {
 	q, ok := p, geo.Valid(p)
 	switch s.kind {
@@ -105,92 +132,3 @@ func (s *System) FromWGS84(p orb.Point) (orb.Point, error) {
 
 // pointText writes a point for a message.
 func pointText(p orb.Point) string { return fmt.Sprintf("(%.10g, %.10g)", p[0], p[1]) }
-
-// TransformGeometry converts every point of a geometry from s to WGS 84; the
-// input is not changed. A Bound becomes the box around its converted corners.
-// The error names the first point that is out of range; nil stays nil.
-func TransformGeometry(s *System, g orb.Geometry) (orb.Geometry, error) {
-	if g == nil {
-		return nil, nil
-	}
-	own := orb.Clone(g)
-	if own == nil { // a typed nil, such as an empty MultiPoint
-		return g, nil
-	}
-	out, err := transform(s, own)
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
-// transform converts a geometry in place where it can.
-func transform(s *System, g orb.Geometry) (orb.Geometry, error) {
-	switch g := g.(type) {
-	case orb.Point:
-		return asGeometry(s.ToWGS84(g))
-	case orb.MultiPoint:
-		return g, s.path(g)
-	case orb.LineString:
-		return g, s.path(g)
-	case orb.Ring:
-		return g, s.path(g)
-	case orb.MultiLineString:
-		for _, l := range g {
-			if err := s.path(l); err != nil {
-				return nil, err
-			}
-		}
-		return g, nil
-	case orb.Polygon:
-		return g, s.polygon(g)
-	case orb.MultiPolygon:
-		for _, p := range g {
-			if err := s.polygon(p); err != nil {
-				return nil, err
-			}
-		}
-		return g, nil
-	case orb.Bound:
-		ring := g.ToRing()
-		err := s.path(ring)
-		return ring.Bound(), err
-	case orb.Collection:
-		for i, part := range g {
-			if part == nil {
-				continue
-			}
-			var err error
-			if g[i], err = transform(s, part); err != nil {
-				return nil, err
-			}
-		}
-		return g, nil
-	}
-	return nil, fmt.Errorf("crs: geometry type %T is not known", g)
-}
-
-// asGeometry fits a point and an error to a geometry and an error.
-func asGeometry(p orb.Point, err error) (orb.Geometry, error) { return p, err }
-
-// path converts points in place.
-func (s *System) path(points []orb.Point) error {
-	for i, p := range points {
-		q, err := s.ToWGS84(p)
-		if err != nil {
-			return err
-		}
-		points[i] = q
-	}
-	return nil
-}
-
-// polygon converts rings in place.
-func (s *System) polygon(p orb.Polygon) error {
-	for _, r := range p {
-		if err := s.path(r); err != nil {
-			return err
-		}
-	}
-	return nil
-}
