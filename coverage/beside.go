@@ -15,9 +15,14 @@ func (e *eval) beside(l *Ledger, p *pool, active []int) {
 	if err != nil || len(s.demand) == 0 { // cancelled, or nobody to serve
 		return
 	}
-	set := s.activeSet(e.in.AsOf)
-	if len(set) < len(active) {
-		l.Notes = append(l.Notes, datasets.T("%[1]d 处设施没有坐标，无法与可达覆盖对照", "%[1]d facilities have no coordinates, so presence cannot be set beside reach", len(active)-len(set)))
+	set, counting := s.activeSites(e.in.AsOf), 0
+	for _, yes := range set {
+		if yes {
+			counting++
+		}
+	}
+	if counting < len(active) {
+		l.Notes = append(l.Notes, datasets.T("%[1]d 处设施没有坐标，无法与可达覆盖对照", "%[1]d facilities have no coordinates, so presence cannot be set beside reach", len(active)-counting))
 		return
 	}
 	at := map[string]*BesideRow{}
@@ -34,7 +39,7 @@ func (e *eval) beside(l *Ledger, p *pool, active []int) {
 		}
 		b, w := at[unit.ID], d.Weights[group]
 		b.People += w
-		if _, cost, ok := s.nearest(row, e.in.AsOf, set); ok && s.atMost(cost, limit) {
+		if _, cost, ok := s.nearest(row, set); ok && s.atMost(cost, limit) {
 			b.Within += w
 		} else {
 			b.Beyond += w

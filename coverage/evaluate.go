@@ -50,13 +50,19 @@ func Evaluate(ctx context.Context, in *Input, targets []Target, opts Options) (*
 
 // eval holds what targets share.
 type eval struct {
-	ctx   context.Context
-	in    *Input
-	units *units
+	ctx        context.Context
+	in         *Input     // without its facilities
+	facilities []Facility // those of the input, in its order
+	units      *units
 }
 
+// newEval copies the facilities once: the caller's own can be let go.
 func newEval(ctx context.Context, in *Input) *eval {
-	return &eval{ctx: ctx, in: in, units: newUnits(in.Areas)}
+	e := &eval{ctx: ctx, facilities: withStates(in.Facilities, in.AsOf), units: newUnits(in.Areas)}
+	own := *in
+	own.Facilities = nil
+	e.in = &own
+	return e
 }
 
 // ledger measures one target.

@@ -125,7 +125,7 @@ func (m *mandate) at(asOf datasets.Date) Point {
 func (m *mandate) detail(l *Ledger) {
 	e := m.e
 	with, all := map[string]int{}, map[string]int{}
-	near := e.finder(m.pool, m.active(e.in.AsOf))
+	near := e.finder(m.pool, m.active(e.in.AsOf)).from(len(m.venues), func(k int) *orb.Point { return e.in.Venues[m.venues[k]].Point })
 	seen := map[string]bool{}
 	for k, i := range m.venues {
 		v := &e.in.Venues[i]
@@ -143,7 +143,7 @@ func (m *mandate) detail(l *Ledger) {
 			}
 			continue
 		}
-		g := Gap{Kind: "venue", ID: v.ID, Name: v.Name, Nearest: near.from(v.Point), Need: 1,
+		g := Gap{Kind: "venue", ID: v.ID, Name: v.Name, Nearest: near[k], Need: 1,
 			Text: datasets.T("应配建%s而没有", "must have %s and has none", e.kindText(m.t.Kinds))}
 		if a := e.units.get(v.Area); a != nil {
 			g.Parent = a.Name

@@ -10,7 +10,7 @@ type pool struct {
 	e      *eval
 	states []datasets.State
 	grade  string
-	index  []int // into Input.Facilities, ascending
+	index  []int // into eval.facilities, ascending
 	from   int   // how many of the kinds there were before the filter
 }
 
@@ -20,8 +20,8 @@ func (e *eval) pool(t *Target, grade string) *pool {
 		kinds[k] = true
 	}
 	p := &pool{e: e, states: t.States, grade: grade}
-	for i := range e.in.Facilities {
-		f := &e.in.Facilities[i]
+	for i := range e.facilities {
+		f := &e.facilities[i].Facility
 		if !kinds[f.Kind] {
 			continue
 		}
@@ -33,7 +33,7 @@ func (e *eval) pool(t *Target, grade string) *pool {
 	return p
 }
 
-func (p *pool) facility(i int) *datasets.Facility { return &p.e.in.Facilities[i] }
+func (p *pool) facility(i int) *datasets.Facility { return &p.e.facilities[i].Facility }
 
 // activeAt tells whether facility i counts as of a date.
 func (p *pool) activeAt(i int, asOf datasets.Date) bool {
@@ -71,12 +71,23 @@ func (p *pool) first() int {
 // perUnit counts facilities by the unit of a level that holds them; outside is
 // how many lie in no unit of that level.
 func (p *pool) perUnit(active []int, level string) (count map[string]int, outside int) {
-	count = map[string]int{}
+	unit := p.e.unitOf(level)
+	n := make([]int, len(p.e.in.Areas))
+	units := 0
 	for _, i := range active {
-		if u := p.e.units.at(p.facility(i).Area, level); u != nil {
-			count[u.ID]++
-		} else {
+		u := unit[i]
+		if u < 0 {
 			outside++
+			continue
+		}
+		if n[u]++; n[u] == 1 {
+			units++
+		}
+	}
+	count = make(map[string]int, units)
+	for u, k := range n {
+		if k > 0 {
+			count[p.e.in.Areas[u].ID] = k
 		}
 	}
 	return count, outside

@@ -1,10 +1,12 @@
 package coverage
 
 import (
+	"cmp"
 	"math"
 	"slices"
-	"sort"
 	"strconv"
+
+	"github.com/paulmach/orb"
 
 	"fugai/datasets"
 )
@@ -58,15 +60,15 @@ func (m *presence) detail(l *Ledger) {
 	count, outside := m.perUnit(active, rule.Every)
 	group := e.mainGroup()
 	people := e.people(group, rule.Every)
-	near := e.finder(m.pool, active)
+	near := e.finder(m.pool, active).from(len(m.all), func(i int) *orb.Point { return m.all[i].Center })
 	l.Group = group
 	l.Counted = m.ids(active)
 	total := 0
-	for _, a := range m.all {
+	for i, a := range m.all {
 		row := UnitRow{Area: a.ID, Judged: m.judged[a.ID], Count: count[a.ID], People: people[a.ID]}
 		row.Need = max(0, rule.AtLeast-row.Count)
 		row.Met = row.Need == 0
-		row.Nearest = near.from(a.Center)
+		row.Nearest = near[i]
 		if row.Judged {
 			total += row.Count
 			if !row.Met {
@@ -112,14 +114,7 @@ func (e *eval) unitGap(a *datasets.Area, row *UnitRow, text datasets.Text) Gap {
 
 // sortGaps puts the most people first, then the greatest need, then the ID.
 func sortGaps(gaps []Gap) {
-	sort.SliceStable(gaps, func(i, j int) bool {
-		a, b := &gaps[i], &gaps[j]
-		switch {
-		case a.People != b.People:
-			return a.People > b.People
-		case a.Need != b.Need:
-			return a.Need > b.Need
-		}
-		return a.ID < b.ID
+	slices.SortStableFunc(gaps, func(a, b Gap) int {
+		return cmp.Or(cmp.Compare(b.People, a.People), cmp.Compare(b.Need, a.Need), cmp.Compare(a.ID, b.ID))
 	})
 }

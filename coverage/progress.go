@@ -2,7 +2,9 @@ package coverage
 
 import (
 	"math"
+	"runtime"
 	"strconv"
+	"sync"
 	"time"
 
 	"fugai/datasets"
@@ -91,18 +93,30 @@ func (l *Ledger) paceText(v float64) datasets.Text {
 }
 
 // series measures at the end of every year from the first dated event (or the
-// baseline) to the as-of date, and at the as-of date.
+// baseline) to the as-of date, and at the as-of date; several dates at a time.
 func series(first int, baseline *Baseline, asOf datasets.Date, at func(datasets.Date) Point) []Point {
 	if baseline != nil && (first == 0 || baseline.At.Year < first) {
 		first = baseline.At.Year
 	}
-	var out []Point
+	var dates []datasets.Date
 	if first > 0 {
 		for y := max(first, asOf.Year-maxSeriesYears); y < asOf.Year; y++ {
-			out = append(out, at(datasets.Date{Year: y, Month: 12, Day: 31}))
+			dates = append(dates, datasets.Date{Year: y, Month: 12, Day: 31})
 		}
 	}
-	return append(out, at(asOf))
+	dates = append(dates, asOf)
+	out := make([]Point, len(dates))
+	workers := min(runtime.GOMAXPROCS(0), len(dates))
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(dates); i += workers {
+				out[i] = at(dates[i])
+			}
+		})
+	}
+	wg.Wait()
+	return out
 }
 
 // maxSeriesYears bounds a chart: a mistyped 1900 must not make a century.

@@ -51,21 +51,19 @@ func (e *eval) served(p *pool, group string, cutoff float64) (*served, error) {
 	return s, nil
 }
 
-// nearest gives the cheapest counting facility of demand row, if any is within
-// the cutoff.
-func (s *served) nearest(row int, asOf datasets.Date, active map[int]bool) (site int, cost float64, ok bool) {
-	site, cost, ok = s.costs.Nearest(row, func(site int) bool { return active[s.sites[site]] })
-	return site, cost, ok
+// nearest gives the cheapest active site of demand row, if any is within the
+// cutoff.
+func (s *served) nearest(row int, active []bool) (site int, cost float64, ok bool) {
+	return s.costs.Nearest(row, func(site int) bool { return active[site] })
 }
 
-func (s *served) activeSet(asOf datasets.Date) map[int]bool {
-	set := map[int]bool{}
-	for _, i := range s.sites {
-		if s.activeAt(i, asOf) {
-			set[i] = true
-		}
+// activeSites tells for each site whether it counts as of a date.
+func (s *served) activeSites(asOf datasets.Date) []bool {
+	out := make([]bool, len(s.sites))
+	for k, i := range s.sites {
+		out[k] = s.activeAt(i, asOf)
 	}
-	return set
+	return out
 }
 
 // atMost compares a cost with a limit: metres at the millimetre.
@@ -78,9 +76,9 @@ func (s *served) atMost(cost, limit float64) bool {
 
 // within sums the people that have a counting facility within a limit.
 func (s *served) within(asOf datasets.Date, limit float64) float64 {
-	active, sum := s.activeSet(asOf), 0.0
+	active, sum := s.activeSites(asOf), 0.0
 	for row, i := range s.demand {
-		if _, cost, ok := s.nearest(row, asOf, active); ok && s.atMost(cost, limit) {
+		if _, cost, ok := s.nearest(row, active); ok && s.atMost(cost, limit) {
 			sum += s.e.in.Demand[i].Weights[s.group]
 		}
 	}
@@ -160,58 +158,72 @@ func (m *reach) detail(l *Ledger) {
 		}
 		l.Thresholds = append(l.Thresholds, th)
 	}
-	active := m.activeSet(asOf)
-	near := e.finder(m.pool, m.active(asOf))
+	active := m.activeSites(asOf)
 	people, reached := map[string]float64{}, map[string]float64{}
-	used := map[int]bool{}
+	used := make([]bool, len(m.sites))
 	var uncovered []int
+	costs := make([]float64, len(m.demand))
+	l.Points = make([]PointRow, 0, len(m.demand))
 	for row, i := range m.demand {
 		d := &e.in.Demand[i]
 		w := d.Weights[m.group]
 		unit := e.units.at(d.Area, m.level)
 		pr := PointRow{Demand: d.ID}
-		site, cost, ok := m.nearest(row, asOf, active)
+		site, cost, ok := m.nearest(row, active)
 		if ok {
-			pr.Facility, pr.Cost = m.facility(m.sites[site]).ID, &cost
-			used[m.sites[site]] = true
+			costs[row] = cost
+			pr.Facility, pr.Cost = m.facility(m.sites[site]).ID, &costs[row]
+			used[site] = true
 		}
 		l.Points = append(l.Points, pr)
 		if unit != nil {
 			people[unit.ID] += w
 		}
-		if ok && m.atMost(cost, m.limit) {
-			if unit != nil {
-				reached[unit.ID] += w
-			}
+		if !ok || !m.atMost(cost, m.limit) {
+			uncovered = append(uncovered, row)
 			continue
 		}
-		uncovered = append(uncovered, row)
-		l.Missing = append(l.Missing, m.gap(d, near.from(d.Point)))
+		if unit != nil {
+			reached[unit.ID] += w
+		}
 	}
-	for _, i := range m.index {
-		if used[i] {
+	for site, i := range m.sites {
+		if used[site] {
 			l.Counted = append(l.Counted, m.facility(i).ID)
 		}
 	}
-	for _, a := range e.units.of(m.level) {
-		row := UnitRow{Area: a.ID, Judged: people[a.ID] > 0, People: people[a.ID], Served: reached[a.ID], Nearest: near.from(a.Center)}
-		if row.Judged {
-			v := 100 * row.Served / row.People
-			row.Value, row.Met = &v, reaches(v, m.t.Reach.Share)
-		}
-		l.Units = append(l.Units, row)
-	}
-	sortGaps(l.Missing)
+	m.lists(l, uncovered, people, reached)
 	m.notes(l)
 	if l.Goal != nil && !reaches(l.Value, *l.Goal) {
 		l.Sites = m.sitesNeeded(uncovered, *l.Goal/100*m.total-l.Numerator)
 	}
 }
 
+// lists fills the units and the gaps of a ledger.
+func (m *reach) lists(l *Ledger, uncovered []int, people, reached map[string]float64) {
+	e := m.e
+	finder := e.finder(m.pool, m.active(e.in.AsOf))
+	near := finder.from(len(uncovered), func(k int) *orb.Point { return e.in.Demand[m.demand[uncovered[k]]].Point })
+	text := datasets.T("%[1]s m 内没有设施", "none within %[1]s m", formatCount(m.limit))
+	for k, row := range uncovered {
+		l.Missing = append(l.Missing, m.gap(&e.in.Demand[m.demand[row]], near[k], text))
+	}
+	sortGaps(l.Missing)
+	units := e.units.of(m.level)
+	near = finder.from(len(units), func(k int) *orb.Point { return units[k].Center })
+	for k, a := range units {
+		row := UnitRow{Area: a.ID, Judged: people[a.ID] > 0, People: people[a.ID], Served: reached[a.ID], Nearest: near[k]}
+		if row.Judged {
+			v := 100 * row.Served / row.People
+			row.Value, row.Met = &v, reaches(v, m.t.Reach.Share)
+		}
+		l.Units = append(l.Units, row)
+	}
+}
+
 // gap describes people beyond the threshold.
-func (m *reach) gap(d *datasets.Demand, nearest *float64) Gap {
-	g := Gap{Kind: "demand", ID: d.ID, Name: d.Name, People: d.Weights[m.group], Nearest: nearest, Need: 1,
-		Text: datasets.T("%[1]s m 内没有设施", "none within %[1]s m", formatCount(m.limit))}
+func (m *reach) gap(d *datasets.Demand, nearest *float64, text datasets.Text) Gap {
+	g := Gap{Kind: "demand", ID: d.ID, Name: d.Name, People: d.Weights[m.group], Nearest: nearest, Need: 1, Text: text}
 	if a := m.e.units.get(d.Area); a != nil {
 		g.Code, g.Parent = a.Code, m.e.units.parentName(a)
 	}

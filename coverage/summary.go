@@ -12,7 +12,7 @@ func (e *eval) result() *Result {
 	r := &Result{
 		Schema: SchemaID, Title: in.Title, Made: in.Made, Notes: orEmpty(in.Notes), AsOf: in.AsOf,
 		Levels: e.levels(), Kinds: e.kinds(), Groups: e.groupSums(),
-		Areas: orEmpty(in.Areas), Facilities: e.facilities(), Demand: orEmpty(in.Demand), Venues: orEmpty(in.Venues),
+		Areas: orEmpty(in.Areas), Facilities: e.facilities, Demand: orEmpty(in.Demand), Venues: orEmpty(in.Venues),
 		Targets: []Ledger{}, Quality: in.Quality, Assumed: append([]datasets.Text{}, in.Assumed...),
 	}
 	r.Quality.Layers, r.Quality.Findings = orEmpty(r.Quality.Layers), orEmpty(r.Quality.Findings)
@@ -32,11 +32,12 @@ func (e *eval) levels() []LevelCount {
 	return out
 }
 
-func (e *eval) facilities() []Facility {
-	out := make([]Facility, 0, len(e.in.Facilities))
-	for i := range e.in.Facilities {
-		s := StateAt(&e.in.Facilities[i], e.in.AsOf)
-		out = append(out, Facility{Facility: e.in.Facilities[i], State: s, InService: s.InService()})
+// withStates gives every facility its state as of a date.
+func withStates(facilities []datasets.Facility, asOf datasets.Date) []Facility {
+	out := make([]Facility, len(facilities))
+	for i := range facilities {
+		s := StateAt(&facilities[i], asOf)
+		out[i] = Facility{Facility: facilities[i], State: s, InService: s.InService()}
 	}
 	return out
 }
@@ -46,15 +47,14 @@ func (e *eval) kinds() []KindCount {
 	kinds := slices.Sorted(slices.Values(e.in.Kinds))
 	for _, kind := range slices.Compact(kinds) {
 		c := KindCount{Kind: kind, ByState: map[string]int{}}
-		for i := range e.in.Facilities {
-			f := &e.in.Facilities[i]
+		for i := range e.facilities {
+			f := &e.facilities[i]
 			if f.Kind != kind {
 				continue
 			}
-			s := StateAt(f, e.in.AsOf)
 			c.Total++
-			c.ByState[string(s)]++
-			if s.InService() {
+			c.ByState[string(f.State)]++
+			if f.InService {
 				c.InService++
 			}
 			if f.Point != nil {
@@ -92,8 +92,8 @@ func (e *eval) labels() Labels {
 		groups[g] = e.groupText(g)
 	}
 	funds := all(datasets.Funds)
-	for i := range e.in.Facilities {
-		for _, f := range e.in.Facilities[i].Funding {
+	for i := range e.facilities {
+		for _, f := range e.facilities[i].Funding {
 			funds[f.Source] = e.fundName(f.Source)
 		}
 	}
@@ -112,8 +112,8 @@ func (e *eval) assumptions(targets []Target) []datasets.Text {
 	out := []datasets.Text{datasets.T("距离为 WGS 84 椭球面上的最短距离（直线），按毫米比较，“不超过 500 m”包含 500.000 m",
 		"distances are shortest lines on the WGS 84 ellipsoid, compared at the millimetre: at most 500 m includes 500.000 m")}
 	lifeless, centred := 0, 0
-	for i := range e.in.Facilities {
-		if len(e.in.Facilities[i].Life) == 0 {
+	for i := range e.facilities {
+		if len(e.facilities[i].Life) == 0 {
 			lifeless++
 		}
 	}

@@ -27,12 +27,25 @@ var angleSigns = strings.NewReplacer("º", "°", "˚", "°", "度", "°", "′",
 
 var angleText = regexp.MustCompile(`^([EWNS]?)([+-]?\d+(?:\.\d*)?(?:E[+-]?\d+)?)(?:°(?:(\d+(?:\.\d*)?)'(?:(\d+(?:\.\d*)?)")?)?)?([EWNS]?)$`)
 
+// angleFields is degrees, minutes and seconds without signs: 113 15 30,
+// 113:15:30.5E, 113-15-30, 113 15.5.
+var angleFields = regexp.MustCompile(`^([EWNS]?)\s*([+-]?\d{1,3})(?:[\s:-]\s*(\d{1,2})[\s:-]\s*(\d{1,2}(?:\.\d*)?)|[\s:-]\s*(\d{1,2}\.\d+))\s*([EWNS]?)$`)
+
 // parseAngle reads one coordinate: 113.2541, １１３．２５, 113.25°, 113°15'30"E,
-// 东经113度15分30秒. Minutes and seconds are at most 60, which programs that
-// round the seconds write for a whole minute. ok is false for any other
-// text.
+// 东经113度15分30秒, 113 15 30, 113:15:30. Minutes and seconds are at most 60,
+// which programs that round the seconds write for a whole minute. ok is false
+// for any other text.
 func parseAngle(s string) (value float64, says axis, ok bool) {
+	if v, plain := plainFloat(s); plain {
+		return v, axisUnsaid, true
+	}
 	text := strings.ToUpper(norm.NFKC.String(angleSigns.Replace(s)))
+	if m := angleFields.FindStringSubmatch(strings.TrimSpace(text)); m != nil {
+		text = m[1] + m[2] + "°" + m[3] + m[5] + "'" + m[6]
+		if m[4] != "" {
+			text = m[1] + m[2] + "°" + m[3] + "'" + m[4] + "\"" + m[6]
+		}
+	}
 	text = strings.ReplaceAll(strings.Join(strings.Fields(text), ""), "''", "\"")
 	m := angleText.FindStringSubmatch(text)
 	if m == nil || m[1] != "" && m[5] != "" {
@@ -68,7 +81,8 @@ type pair struct {
 }
 
 // parsePair reads "lon,lat" in one cell, with any of the usual separators and
-// brackets, or a WKT point.
+// brackets, or a WKT point. Letters or words that say which is which (N, 北纬)
+// overrule the order.
 func parsePair(s string) (pair, bool) {
 	if g, ok := parseWKT(s); ok {
 		p, isPoint := g.(orb.Point)
@@ -89,6 +103,9 @@ func parsePair(s string) (pair, bool) {
 	var okX, okY bool
 	p.x, p.xSays, okX = parseAngle(left)
 	p.y, p.ySays, okY = parseAngle(right)
+	if p.xSays == axisLat && p.ySays != axisLat || p.ySays == axisLon && p.xSays != axisLon {
+		p = pair{p.y, p.x, p.ySays, p.xSays} // 北纬 22.69，东经 114.12 says which is which
+	}
 	return p, okX && okY
 }
 
@@ -99,7 +116,7 @@ func parseWKT(s string) (orb.Geometry, bool) {
 	if strings.HasPrefix(text, "SRID=") {
 		_, text, _ = strings.Cut(text, ";")
 	}
-	for _, word := range []string{"POINT", "POLYGON", "MULTIPOLYGON"} {
+	for _, word := range []string{"POINT", "LINESTRING", "POLYGON", "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON", "GEOMETRYCOLLECTION"} {
 		if strings.HasPrefix(text, word) {
 			g, err := wkt.Unmarshal(text)
 			return g, err == nil && finite(g)

@@ -41,18 +41,15 @@ func Areas(t *Table, o AreaOptions, tax *Taxonomy) (Layer[Area], error) {
 	if r.columns, err = m.weightColumns(o.Weights); err != nil {
 		return Layer[Area]{}, err
 	}
-	for i := range t.Records {
-		rec := &t.Records[i]
-		if m.skip(rec) {
-			continue
+	rows := mapRows(m, func(m *mapping) func(*Record) (areaRow, bool) {
+		worker := *r
+		worker.mapping = m
+		return func(rec *Record) (areaRow, bool) {
+			a, ok := worker.area(rec)
+			return areaRow{a, rec}, ok
 		}
-		if a, ok := r.area(rec); ok {
-			r.areas, r.records = append(r.areas, a), append(r.records, rec)
-		} else {
-			m.dropped++
-		}
-	}
-	areas := r.unite()
+	})
+	areas := r.unite(rows)
 	return Layer[Area]{Records: areas, Report: m.report(len(areas)), Findings: m.notes.findings()}, nil
 }
 
@@ -62,8 +59,12 @@ type areaReader struct {
 	level   string // of rows that do not say
 	selects bool   // rows of another level are left out
 	columns []weightColumn
-	areas   []Area
-	records []*Record // of areas
+}
+
+// areaRow is an area with the row that gave it.
+type areaRow struct {
+	Area
+	rec *Record
 }
 
 // settle decides the level of the table, and from it which of its columns
@@ -267,23 +268,24 @@ func polygonsOf(g orb.Geometry) orb.MultiPolygon {
 }
 
 // unite gives every area its id and brings the rows of one unit together.
-func (r *areaReader) unite() []Area {
+func (r *areaReader) unite(rows []areaRow) []Area {
 	parents := map[string]map[string]bool{} // level/name → parents
-	for i := range r.areas {
-		a := &r.areas[i]
+	for i := range rows {
+		a := &rows[i]
+		if a.Code != "" {
+			continue
+		}
 		key := a.Level + "/" + a.Name
-		if a.Code == "" && parents[key] == nil {
+		if parents[key] == nil {
 			parents[key] = map[string]bool{}
 		}
-		if a.Code == "" {
-			parents[key][a.ParentText] = true
-		}
+		parents[key][a.ParentText] = true
 	}
-	first := map[string]int{} // id → index in out
-	var out []Area
-	var records []*Record
-	for i := range r.areas {
-		a := r.areas[i]
+	first := make(map[string]int, len(rows)) // id → index in out
+	out := make([]Area, 0, len(rows))
+	records := make([]*Record, 0, len(rows))
+	for i := range rows {
+		a := &rows[i].Area
 		a.ID = a.Code
 		if a.ID == "" {
 			a.ID = a.Level + "/" + a.Name
@@ -294,10 +296,10 @@ func (r *areaReader) unite() []Area {
 		at, again := first[a.ID]
 		if !again {
 			first[a.ID] = len(out)
-			out, records = append(out, a), append(records, r.records[i])
+			out, records = append(out, *a), append(records, rows[i].rec)
 			continue
 		}
-		r.again(&out[at], records[at], &a, r.records[i])
+		r.again(&out[at], records[at], a, rows[i].rec)
 	}
 	for i := range out {
 		if g, ok := out[i].Geometry.(orb.MultiPolygon); ok && out[i].Center == nil {

@@ -17,35 +17,38 @@ func Candidates(t *Table, o CandidateOptions, tax *Taxonomy) (Layer[Candidate], 
 	if err != nil {
 		return Layer[Candidate]{}, err
 	}
-	var out []Candidate
-	for i := range t.Records {
-		rec := &t.Records[i]
-		if m.skip(rec) {
-			continue
-		}
-		c := Candidate{ID: m.identity(rec), Name: m.cell(rec, FieldName), Kind: m.cell(rec, FieldKind), Point: m.place.point(rec), Source: t.Ref(rec, -1)}
-		if c.Name == "" {
-			m.nameless(rec)
-			c.Name = c.ID
-		}
-		if c.Kind == "" {
-			c.Kind = o.Kind
-		}
-		c.FloorM2 = m.number(rec, FieldFloorM2)
-		c.Visitors = m.number(rec, FieldVisitors)
-		c.Cost = m.number(rec, FieldCost)
-		c.Capacity = m.number(rec, FieldCapacity)
-		c.UnitCode, c.UnitNames = m.unit(rec)
-		c.Attrs = m.attrs(rec)
-		m.noPlace(rec, c.Point, c.UnitCode, c.UnitNames)
-		out = append(out, c)
-	}
+	out := mapRows(m, func(m *mapping) func(*Record) (Candidate, bool) {
+		return func(rec *Record) (Candidate, bool) { return m.candidate(rec, o.Kind), true }
+	})
 	numberIDs(len(out), func(i int) *string { return &out[i].ID }, func(i int) Ref { return out[i].Source }, m.notes)
 	return Layer[Candidate]{Records: out, Report: m.report(len(out)), Findings: m.notes.findings()}, nil
 }
 
+// candidate reads one row.
+func (m *mapping) candidate(rec *Record, kind string) Candidate {
+	c := Candidate{ID: m.identity(rec), Name: m.cell(rec, FieldName), Kind: m.cell(rec, FieldKind), Point: m.place.point(rec), Source: m.table.Ref(rec, -1)}
+	if c.Name == "" {
+		m.nameless(rec)
+		c.Name = c.ID
+	}
+	if c.Kind == "" {
+		c.Kind = kind
+	}
+	c.FloorM2 = m.number(rec, FieldFloorM2)
+	c.Visitors = m.number(rec, FieldVisitors)
+	c.Cost = m.number(rec, FieldCost)
+	c.Capacity = m.number(rec, FieldCapacity)
+	c.UnitCode, c.UnitNames = m.unit(rec)
+	c.Attrs = m.attrs(rec)
+	m.noPlace(rec, c.Point, c.UnitCode, c.UnitNames)
+	return c
+}
+
 // numberIDs makes ids unique: later ones get #2, #3 … and a warning.
 func numberIDs(n int, id func(int) *string, at func(int) Ref, notes *notebook) {
+	if !repeated(n, func(i int, buf []byte) []byte { return append(buf, *id(i)...) }).some() {
+		return
+	}
 	taken := make(map[string]bool, n)
 	for i := range n {
 		taken[*id(i)] = true

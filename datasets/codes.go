@@ -24,7 +24,13 @@ const (
 // apostrophe and a trailing .0 dropped, 4.40307001001E+11 written out where all
 // of its digits are there.
 func parseCode(cell string) (string, codeState) {
-	s := strings.Trim(strings.ReplaceAll(norm.NFKC.String(clean(cell)), " ", ""), "'`\"")
+	if isLettersAndDigits(cell) && !allDigits(cell) {
+		return cell, codeOdd // which no change of width or sign makes a code
+	}
+	s := cell
+	if !allDigits(s) {
+		s = strings.Trim(strings.ReplaceAll(norm.NFKC.String(clean(cell)), " ", ""), "'`\"")
+	}
 	if whole, frac, ok := strings.Cut(s, "."); ok && allDigits(whole) && strings.Trim(frac, "0") == "" {
 		s = whole
 	}

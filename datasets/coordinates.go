@@ -10,6 +10,7 @@ import (
 
 	"fugai/geo"
 	"fugai/geo/crs"
+	"fugai/geo/polygon"
 )
 
 // Mainland and islands of China with the South China Sea, in degrees, generous
@@ -45,62 +46,33 @@ func newPlacer(t *Table, m *ColumnMatch, o LayerOptions, notes *notebook) (*plac
 		p.one = -1
 	}
 	if !p.hasColumns() {
+		if o.CRS == "" {
+			p.hint()
+		}
 		return p, nil
 	}
 	if o.CRS != "" {
 		s, err := crs.Parse(o.CRS)
 		if err != nil {
-			return nil, &Problem{Where: Ref{File: t.File}, What: T("不认识坐标系“%s”", "the coordinate system %q is not known", o.CRS),
-				Hint: T("可写 EPSG:4326、EPSG:4490、EPSG:4547、GCJ-02、BD-09 等", "write EPSG:4326, EPSG:4490, EPSG:4547, GCJ-02, BD-09 or the like"), Err: err}
+			return nil, UnknownSystem(Ref{File: t.File, Column: "crs", Value: o.CRS}, T("不认识坐标系“%s”", "the coordinate system %q is not known", o.CRS), err)
 		}
 		p.system = s
+		p.doubtPacked()
 		return p, p.refuseUnits()
 	}
 	if t.Spatial {
+		p.hint()
 		return p, nil // the geometries come first; columns only fill in for missing ones
 	}
 	if err := p.refuseUnits(); err != nil {
 		return nil, err
 	}
 	p.hint()
+	p.doubtPacked()
 	return p, nil
 }
 
 func (p *placer) hasColumns() bool { return p.lon >= 0 || p.one >= 0 }
-
-// hint warns of a header that names a system which nobody declared; without
-// one it notes that WGS 84 was assumed.
-func (p *placer) hint() {
-	for _, col := range []int{p.lon, p.one} {
-		if col < 0 {
-			continue
-		}
-		header := p.table.Columns[col]
-		if name := systemInHeader(header); name != "" {
-			p.notes.add(ruleCRSHint, Ref{File: p.table.File, Column: header}, "列名“%[1]s”提示 %[2]s；请设 crs: %[2]s", "header %[1]q suggests %[2]s: set crs: %[2]s", header, name)
-			return
-		}
-		if !strings.Contains(fold(header), "wgs84") {
-			p.notes.add(ruleCRSUndeclared, Ref{File: p.table.File, Column: header}, "“%s”列", "column %q", header)
-		}
-	}
-}
-
-// systemInHeader gives the shifted system that a header speaks of, or "".
-func systemInHeader(header string) string {
-	h := fold(header)
-	for _, w := range []string{"gcj", "高德", "火星", "腾讯", "amap", "国测局"} {
-		if strings.Contains(h, w) {
-			return "GCJ-02"
-		}
-	}
-	for _, w := range []string{"bd09", "百度", "baidu"} {
-		if strings.Contains(h, w) {
-			return "BD-09"
-		}
-	}
-	return ""
-}
 
 // refuseUnits stops where most coordinates are metres although the system is
 // one of degrees, or the other way round. For metres it says where the first
@@ -299,29 +271,51 @@ func (p *placer) inZone(pt orb.Point) bool {
 	return p.system.Bounds().Pad(1).Contains(pt)
 }
 
-// project converts the vertices of a polygon from a WKT column; nil and a
-// finding where one of them cannot be.
+// project converts the geometry of a WKT cell to WGS 84 and mends its polygons;
+// nil, with a note, where a corner is out of range.
 func (p *placer) project(rec *Record, g orb.Geometry) orb.Geometry {
-	var polygons orb.MultiPolygon
-	switch g := orb.Clone(g).(type) {
-	case orb.Polygon:
-		polygons = orb.MultiPolygon{g}
-	case orb.MultiPolygon:
-		polygons = g
-	}
-	for _, polygon := range polygons {
-		for _, ring := range polygon {
-			for i := range ring {
-				pt, err := p.convert(ring[i])
-				if err != nil {
-					p.notes.add(ruleImpossible, p.table.Ref(rec, -1), "顶点 (%[1]v, %[2]v) 超出范围", "vertex (%[1]v, %[2]v) is out of range", ring[i][0], ring[i][1])
-					return nil
-				}
-				ring[i] = pt
+	g = orb.Clone(g)
+	for _, path := range pathsOf(g) {
+		for i := range path {
+			pt, err := p.convert(path[i])
+			if err != nil {
+				p.notes.add(ruleImpossible, p.table.Ref(rec, -1), "顶点 (%[1]v, %[2]v) 超出范围", "vertex (%[1]v, %[2]v) is out of range", path[i][0], path[i][1])
+				return nil
 			}
+			path[i] = pt
 		}
 	}
-	return polygons
+	mended, _ := polygon.Repair(g)
+	return mended
+}
+
+// pathsOf lists the runs of points of a geometry, which may be changed in place;
+// a point by itself is none.
+func pathsOf(g orb.Geometry) [][]orb.Point {
+	var out [][]orb.Point
+	switch g := g.(type) {
+	case orb.MultiPoint:
+		return [][]orb.Point{g}
+	case orb.LineString:
+		return [][]orb.Point{g}
+	case orb.MultiLineString:
+		for _, l := range g {
+			out = append(out, l)
+		}
+	case orb.Polygon:
+		for _, r := range g {
+			out = append(out, r)
+		}
+	case orb.MultiPolygon:
+		for _, p := range g {
+			out = append(out, pathsOf(p)...)
+		}
+	case orb.Collection:
+		for _, part := range g {
+			out = append(out, pathsOf(part)...)
+		}
+	}
+	return out
 }
 
 func onEarth(p orb.Point) bool { return math.Abs(p[0]) <= 180 && math.Abs(p[1]) <= 90 }

@@ -19,15 +19,27 @@ func (d Date) IsZero() bool { return d.Year == 0 }
 
 // String writes the date with its own precision, "" where it is unknown.
 func (d Date) String() string {
-	switch {
-	case d.Year == 0:
-		return ""
-	case d.Month == 0:
-		return fmt.Sprintf("%04d", d.Year)
-	case d.Day == 0:
-		return fmt.Sprintf("%04d-%02d", d.Year, d.Month)
+	var buf [16]byte
+	return string(d.Append(buf[:0]))
+}
+
+// Append adds what String gives to a buffer.
+func (d Date) Append(b []byte) []byte {
+	if d.Year == 0 {
+		return b
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	if d.Year < 0 || d.Year > 9999 || d.Month < 0 || d.Month > 99 || d.Day < 0 || d.Day > 99 { // no date at all
+		return fmt.Appendf(b, "%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	}
+	b = append(b, '0'+byte(d.Year/1000), '0'+byte(d.Year/100%10), '0'+byte(d.Year/10%10), '0'+byte(d.Year%10))
+	if d.Month == 0 {
+		return b
+	}
+	b = append(b, '-', '0'+byte(d.Month/10), '0'+byte(d.Month%10))
+	if d.Day == 0 {
+		return b
+	}
+	return append(b, '-', '0'+byte(d.Day/10), '0'+byte(d.Day%10))
 }
 
 // In writes the date as a sentence of lang would.
@@ -65,13 +77,26 @@ func (d Date) Last() time.Time {
 // because a layer records what has happened, not what is planned. An unknown
 // date (known to have happened) counts always.
 func (d Date) By(asOf Date) bool {
-	return d.IsZero() || !d.First().After(asOf.Last())
+	return d.IsZero() || d.number(1) <= asOf.number(31)
+}
+
+// number orders days as the calendar does; what is unknown is the first or the
+// last month and day.
+func (d Date) number(day int) int {
+	month := d.Month
+	if month == 0 {
+		month = min(day, 12)
+	}
+	if d.Day != 0 {
+		day = d.Day
+	}
+	return (d.Year*13+month)*32 + day
 }
 
 // Straddles tells whether By had to assume: the period has begun by asOf but
 // does not end by it.
 func (d Date) Straddles(asOf Date) bool {
-	return !d.IsZero() && d.By(asOf) && d.Last().After(asOf.Last())
+	return !d.IsZero() && d.By(asOf) && d.Day == 0 && d.Last().After(asOf.Last())
 }
 
 // YearsTo is the time from the end of d to the end of o in calendar years, so

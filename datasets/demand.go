@@ -34,25 +34,25 @@ func Demands(t *Table, o DemandOptions, tax *Taxonomy) (Layer[Demand], error) {
 			Hint: T("在 weights 中写明，如 weights: {people: 常住人口}；现有列：%s", "name it under weights, such as weights: {people: 常住人口}; there are: %s", strings.Join(t.Columns, ", "))}
 	}
 	m.nameByUnit()
-	var out []Demand
-	for i := range t.Records {
-		rec := &t.Records[i]
-		if m.skip(rec) {
-			continue
-		}
-		d := Demand{ID: m.identity(rec), Name: m.cell(rec, FieldName), Point: m.place.point(rec), Weights: m.weights(rec, columns), Attrs: m.attrs(rec), Source: t.Ref(rec, -1)}
-		d.UnitCode, d.UnitNames = m.unit(rec)
-		if d.Name == "" && len(d.UnitNames) > 0 {
-			d.Name = d.UnitNames[len(d.UnitNames)-1]
-		}
-		if d.Name == "" {
-			d.Name = d.ID
-		}
-		m.noPlace(rec, d.Point, d.UnitCode, d.UnitNames)
-		out = append(out, d)
-	}
+	out := mapRows(m, func(m *mapping) func(*Record) (Demand, bool) {
+		return func(rec *Record) (Demand, bool) { return m.demand(rec, columns), true }
+	})
 	numberIDs(len(out), func(i int) *string { return &out[i].ID }, func(i int) Ref { return out[i].Source }, m.notes)
 	return Layer[Demand]{Records: out, Report: m.report(len(out)), Findings: m.notes.findings()}, nil
+}
+
+// demand reads one row.
+func (m *mapping) demand(rec *Record, columns []weightColumn) Demand {
+	d := Demand{ID: m.identity(rec), Name: m.cell(rec, FieldName), Point: m.place.point(rec), Weights: m.weights(rec, columns), Attrs: m.attrs(rec), Source: m.table.Ref(rec, -1)}
+	d.UnitCode, d.UnitNames = m.unit(rec)
+	if d.Name == "" && len(d.UnitNames) > 0 {
+		d.Name = d.UnitNames[len(d.UnitNames)-1]
+	}
+	if d.Name == "" {
+		d.Name = d.ID
+	}
+	m.noPlace(rec, d.Point, d.UnitCode, d.UnitNames)
+	return d
 }
 
 // nameByUnit drops a name column that was found only because nothing better

@@ -1,7 +1,6 @@
 package datasets
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -41,21 +40,13 @@ func Facilities(t *Table, o FacilityOptions, tax *Taxonomy) (Layer[Facility], er
 	if err := r.settle(); err != nil {
 		return Layer[Facility]{}, err
 	}
-	var out []Facility
-	for i := range t.Records {
-		rec := &t.Records[i]
-		if m.skip(rec) {
-			continue
-		}
-		f, ok := r.facility(rec)
-		if !ok {
-			m.dropped++
-			continue
-		}
-		out = append(out, f)
-	}
-	m.notes.describe(ruleUnknownKind, T("不认识的设施类型：%s；这些行未采用", "unknown kinds of facilities: %s; these rows were not used", r.unknownKinds.list("、")))
-	m.notes.describe(ruleUnknownState, T("不认识的状态：%s；未采用", "unknown states: %s; not used", r.unknownStates.list("、")))
+	out := mapRows(m, func(m *mapping) func(*Record) (Facility, bool) {
+		worker := *r
+		worker.mapping = m
+		return worker.facility
+	})
+	m.notes.describe(ruleUnknownKind, T("不认识的设施类型：%s；这些行未采用", "unknown kinds of facilities: %s; these rows were not used", m.notes.wordList(ruleUnknownKind, "、")))
+	m.notes.describe(ruleUnknownState, T("不认识的状态：%s；未采用", "unknown states: %s; not used", m.notes.wordList(ruleUnknownState, "、")))
 	distinguish(out, m.notes)
 	return Layer[Facility]{Records: out, Report: m.report(len(out)), Findings: m.notes.findings()}, nil
 }
@@ -63,10 +54,8 @@ func Facilities(t *Table, o FacilityOptions, tax *Taxonomy) (Layer[Facility], er
 // facilityReader reads the rows of one table of facilities.
 type facilityReader struct {
 	*mapping
-	defaults      FacilityOptions
-	hasLife       bool // some column dates or names a step
-	unknownKinds  tally
-	unknownStates tally
+	defaults FacilityOptions
+	hasLife  bool // some column dates or names a step
 }
 
 // settle checks the study's defaults against the taxonomy.
@@ -148,7 +137,7 @@ func (r *facilityReader) kind(rec *Record) (string, bool) {
 	if word == "" && r.defaults.Kind != "" {
 		return r.defaults.Kind, true
 	}
-	if id, ok := r.tax.Kind(word); ok {
+	if id := r.memo.find(Kinds, word, r.tax.Kind); id != "" {
 		return id, true
 	}
 	if r.defaults.Kind != "" && r.match.Uses[col].By != "study" {
@@ -158,7 +147,7 @@ func (r *facilityReader) kind(rec *Record) (string, bool) {
 	if word == "" {
 		word = "（空）"
 	}
-	r.unknownKinds.add(word)
+	r.notes.word(ruleUnknownKind, word)
 	r.notes.add(ruleUnknownKind, r.table.Ref(rec, col), "不认识“%s”", "%q is not known", word)
 	return "", false
 }
@@ -166,7 +155,7 @@ func (r *facilityReader) kind(rec *Record) (string, bool) {
 // domain gives the domain of a row, or the one that its kind belongs to.
 func (r *facilityReader) domain(rec *Record, kind string) string {
 	if word := r.cell(rec, FieldDomain); word != "" {
-		if id, ok := r.tax.Domain(word); ok {
+		if id := r.memo.find(Domains, word, r.tax.Domain); id != "" {
 			return id
 		}
 		r.notes.add(ruleUnknownDomain, r.ref(rec, FieldDomain), "不认识“%s”", "%q is not known", word)
@@ -182,7 +171,7 @@ func (r *facilityReader) domain(rec *Record, kind string) string {
 // funding reads the money by source; sums of 0 are left out.
 func (r *facilityReader) funding(rec *Record) []Fund {
 	var out []Fund
-	for _, f := range []Field{FieldFundDistrict, FieldFundSuperior, FieldFundAward} {
+	for _, f := range r.present.funds {
 		if v := r.number(rec, f); v != nil && *v > 0 {
 			out = append(out, Fund{Source: strings.TrimPrefix(string(f), "fund_"), Yuan: *v})
 		}
@@ -193,6 +182,9 @@ func (r *facilityReader) funding(rec *Record) []Fund {
 // grades reads the grades of a row: words and titles of the grade column, with
 // the level, title and date of the columns beside it.
 func (m *mapping) grades(rec *Record) []Grade {
+	if !m.present.grades {
+		return nil
+	}
 	cell := m.cell(rec, FieldGrade)
 	grades, unknown := m.tax.ParseGrades(cell)
 	level := ""
@@ -246,58 +238,4 @@ func (m *mapping) dateGrades(rec *Record, grades []Grade) {
 		}
 		grades[i].At = d
 	}
-}
-
-// TwinsAcross reports facilities with the same name, kind and place that stand
-// in two layers: each layer may be right, and their sum counts them twice.
-func TwinsAcross(facilities []Facility, layer string) []Finding {
-	notes := &notebook{layer: layer, at: map[string]int{}}
-	twins(facilities, notes, true)
-	return notes.findings()
-}
-
-// distinguish makes the ids of a layer's facilities unique and reports what
-// occurs twice in it: ids (the later ones get #2, #3 …) and facilities.
-func distinguish(facilities []Facility, notes *notebook) {
-	numberIDs(len(facilities), func(i int) *string { return &facilities[i].ID }, func(i int) Ref { return facilities[i].Source }, notes)
-	twins(facilities, notes, false)
-}
-
-// twins reports facilities that are alike, within files or across them.
-func twins(facilities []Facility, notes *notebook, across bool) {
-	seen := make(map[string]int, len(facilities))
-	for i := range facilities {
-		f := &facilities[i]
-		if f.Point == nil && (f.Name == f.ID || f.UnitCode == "" && len(f.UnitNames) == 0) {
-			continue // too little is known
-		}
-		key := twinKey(f)
-		if first, ok := seen[key]; ok {
-			o := &facilities[first]
-			if across == (o.Source.File == f.Source.File) {
-				continue
-			}
-			if across {
-				notes.add(ruleTwinLayers, f.Source, "%[1]s 与 %[2]s 的 %[3]s 相同", "%[1]s is the same as %[3]s in %[2]s", f.Name, o.Source.File, o.ID)
-				continue
-			}
-			notes.add(ruleDuplicateFacility, f.Source, "%[1]s 与第 %[2]d 行（%[3]s）相同", "%[1]s is the same as row %[2]d (%[3]s)", f.Name, o.Source.Row, o.ID)
-			continue
-		}
-		seen[key] = i
-	}
-}
-
-// twinKey is alike for facilities with the same name, kind and place: points to
-// 1e-5 degrees (about a metre), or the same unit where there is no point. Without
-// names, kind and place decide.
-func twinKey(f *Facility) string {
-	name := fold(f.Name)
-	if f.Name == strings.Split(f.ID, "#")[0] {
-		name = "" // called after its id for want of a name
-	}
-	if f.Point != nil {
-		return fmt.Sprintf("%s|%s|%.5f|%.5f", f.Kind, name, f.Point[0], f.Point[1])
-	}
-	return fmt.Sprintf("%s|%s|%s|%s", f.Kind, name, f.UnitCode, strings.Join(f.UnitNames, "/"))
 }

@@ -85,11 +85,13 @@ var unitCodeFields = []struct {
 	level string
 }{{FieldCommunityCode, "community"}, {FieldSubdistrictCode, "subdistrict"}, {FieldDistrictCode, "district"}}
 
-// lifeFields give the step that each date column dates, in order.
-var lifeFields = []struct {
+type lifeField = struct {
 	field Field
 	state State
-}{
+}
+
+// lifeFields give the step that each date column dates, in order.
+var lifeFields = []lifeField{
 	{FieldProposed, Proposed}, {FieldSiting, Siting}, {FieldBuilding, Building}, {FieldBuilt, Built}, {FieldOpened, Open},
 	{FieldAccepted, Accepted}, {FieldInspected, Inspected}, {FieldDemonstration, Demonstration}, {FieldClosed, Closed},
 }

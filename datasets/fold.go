@@ -11,6 +11,9 @@ import (
 // forms made plain (full-width letters, ㎡), lower case, without white space,
 // invisible characters, quotation marks, and the signs that join words.
 func fold(s string) string {
+	if isFolded(s) {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r), unicode.Is(unicode.Cf, r), unicode.IsControl(r):
@@ -25,6 +28,9 @@ func fold(s string) string {
 // clean trims white space and invisible characters; what stands between stays
 // as written.
 func clean(s string) string {
+	if isTrimmed(s) {
+		return s
+	}
 	return strings.TrimFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.IsControl(r)
 	})
@@ -37,7 +43,13 @@ func blank(s string) bool {
 	if len(s) > 24 { // longer than any of the words below
 		return false
 	}
-	switch strings.ToLower(norm.NFKC.String(s)) {
+	if s != "" && isDigit(s[0]) {
+		return false // no such word begins with a digit
+	}
+	if !isFolded(s) {
+		s = strings.ToLower(norm.NFKC.String(s))
+	}
+	switch s {
 	case "", "无", "暂无", "没有", "未知", "不详", "不明", "空", "待定", "待补充", "缺", "缺失",
 		"-", "--", "---", "—", "——", "–", "/", "\\", "*", ".", "?", "n/a", "na", "#n/a", "nan", "null", "none", "nil", "<null>", "(null)":
 		return true
@@ -79,6 +91,9 @@ func unbracket(s string) (outside, inside string) {
 
 // dropBrackets removes brackets but keeps what they hold.
 func dropBrackets(s string) string {
+	if isFolded(s) && !strings.ContainsAny(s, "()[]{}") {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune("()[]{}【】〔〕〈〉", r) {
 			return -1

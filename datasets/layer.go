@@ -1,7 +1,7 @@
 package datasets
 
 import (
-	"fmt"
+	"strconv"
 
 	"github.com/paulmach/orb"
 )
@@ -42,6 +42,9 @@ type mapping struct {
 	kept    map[int]bool // columns kept word for word in a field, so not repeated in Attrs
 	factors []float64    // what one unit of each column is
 	dropped int
+	others  *attrColumns // columns that are kept as attributes; set before rows are read
+	present columnsOf
+	memo    memo
 }
 
 // verbatim are the fields that keep their text as it stands. Columns that are
@@ -178,8 +181,8 @@ func (m *mapping) quantity(rec *Record, col int) (float64, bool) {
 func (m *mapping) nameless(rec *Record) {
 	if m.match.column(FieldName) >= 0 {
 		m.notes.add(ruleNameMissing, m.ref(rec, FieldName), "没有名称", "no name")
-	} else if m.notes.count(ruleNoNames) == 0 {
-		m.notes.add(ruleNoNames, Ref{File: m.table.File}, "没有名称列", "no column of names")
+	} else {
+		m.notes.once(ruleNoNames, Ref{File: m.table.File}, "没有名称列", "no column of names")
 	}
 }
 
@@ -201,8 +204,8 @@ func (m *mapping) code(rec *Record, f Field) string {
 
 // unit gives the code and the names of the unit that a place says it lies in.
 func (m *mapping) unit(rec *Record) (code string, names []string) {
-	for _, f := range unitFields {
-		if name := m.cell(rec, f); name != "" {
+	for _, col := range m.present.units {
+		if name := m.at(rec, col); name != "" {
 			names = append(names, name)
 		}
 	}
@@ -223,25 +226,8 @@ func (m *mapping) noPlace(rec *Record, at *orb.Point, code string, names []strin
 	}
 }
 
-// attrs keeps the columns that no field holds word for word, empty cells left
-// out.
-func (m *mapping) attrs(rec *Record) map[string]string {
-	var out map[string]string
-	for i, c := range m.table.Columns {
-		if m.kept[i] || i >= len(rec.Values) {
-			continue
-		}
-		v := clean(rec.Values[i])
-		if v == "" {
-			continue
-		}
-		if out == nil {
-			out = map[string]string{}
-		}
-		out[c] = v
-	}
-	return out
-}
+// attrs gives the columns that no field holds word for word.
+func (m *mapping) attrs(rec *Record) Attrs { return Attrs{of: m.others, cells: rec.Values} }
 
 // identity gives a record's id: from its column, its feature, or the row.
 func (m *mapping) identity(rec *Record) string {
@@ -254,7 +240,7 @@ func (m *mapping) identity(rec *Record) string {
 	if rec.ID != "" {
 		return rec.ID
 	}
-	return fmt.Sprintf("%s/%d", m.layer, rec.Row)
+	return m.layer + "/" + strconv.Itoa(rec.Row)
 }
 
 // report closes a layer.

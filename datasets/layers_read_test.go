@@ -61,7 +61,7 @@ func TestAreas(t *testing.T) {
 	if r := layer.Report; r.Read != 6 || r.Used != 3 || r.Dropped != 3 {
 		t.Errorf("report: %+v", r)
 	}
-	if layer.Records[0].Attrs["摘帽村"] != "是" || layer.Records[0].Attrs["常住人口"] != "1,200" {
+	if layer.Records[0].Attrs.Get("摘帽村") != "是" || layer.Records[0].Attrs.Get("常住人口") != "1,200" {
 		t.Errorf("attrs: %v", layer.Records[0].Attrs)
 	}
 }
@@ -161,8 +161,8 @@ func TestFacilities(t *testing.T) {
 		Life:    []Event{{Built, Date{Year: 2022}}, {Open, Date{2023, 5, 0}}},
 		Grades:  []Grade{{Level: "province", At: Date{Year: 2024}}, {Level: "city", At: Date{Year: 2024}}},
 		FloorM2: &floor, RunBy: "街道", Funding: []Fund{{"district", 35000}},
-		Attrs: map[string]string{"类型": "母婴室", "所属街道": "平湖街道", "社区代码": "440307003001", "状态": "开放", "建成时间": "2022", "投用时间": "2023年5月",
-			"等级": "省级、市级", "授牌时间": "2024", "面积": "12㎡", "区级投入（万元）": "3.5", "备注": "好"},
+		Attrs: NewAttrs(map[string]string{"类型": "母婴室", "所属街道": "平湖街道", "社区代码": "440307003001", "状态": "开放", "建成时间": "2022", "投用时间": "2023年5月",
+			"等级": "省级、市级", "授牌时间": "2024", "面积": "12㎡", "区级投入（万元）": "3.5", "备注": "好"}),
 		Source: Ref{File: "设施.csv", Row: 2}, UnitCode: "440307003001", UnitNames: []string{"平湖街道"},
 	}
 	if d := cmp.Diff(first, layer.Records[0]); d != "" {

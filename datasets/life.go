@@ -14,7 +14,7 @@ type step struct {
 // life reads the steps of a row; see [Facilities] for the rules.
 func (r *facilityReader) life(rec *Record) []Event {
 	var steps [len(States)]step
-	for _, l := range lifeFields {
+	for _, l := range r.present.life {
 		if at, ok := r.stepDate(rec, l.field); ok {
 			steps[stateIndex(l.state)] = step{true, at}
 		}
@@ -42,7 +42,13 @@ func (r *facilityReader) life(rec *Record) []Event {
 	case last == stateIndex(Built) && r.match.column(FieldState) < 0 && r.match.column(FieldOpened) < 0:
 		r.notes.add(ruleBuiltOnly, r.ref(rec, FieldBuilt), "只有建成时间", "only a date of completion")
 	}
-	var out []Event
+	known := 0
+	for _, s := range steps {
+		if s.known {
+			known++
+		}
+	}
+	out := make([]Event, 0, known)
 	for i, s := range steps {
 		if s.known {
 			out = append(out, Event{State: States[i], At: s.at})
@@ -54,6 +60,9 @@ func (r *facilityReader) life(rec *Record) []Event {
 // stepDate reads one date column. A yes without date is a step of unknown date.
 func (r *facilityReader) stepDate(rec *Record, f Field) (Date, bool) {
 	text := r.cell(rec, f)
+	if at, ok := plainDate(text); ok {
+		return at, true
+	}
 	switch {
 	case text == "", negative(text), strings.HasPrefix(fold(text), "未"), strings.HasPrefix(fold(text), "尚未"):
 		return Date{}, false
@@ -79,6 +88,17 @@ func (r *facilityReader) state(rec *Record) (State, bool) {
 	if cell == "" {
 		return "", false
 	}
+	state := r.memo.find(Steps, cell, r.furthest)
+	if state == "" {
+		r.notes.word(ruleUnknownState, cell)
+		r.notes.add(ruleUnknownState, r.ref(rec, FieldState), "不认识“%s”", "%q is not known", cell)
+		return "", false
+	}
+	return State(state), true
+}
+
+// furthest gives the last step that the words of a cell name.
+func (r *facilityReader) furthest(cell string) (string, bool) {
 	best := -1
 	outside, _ := unbracket(cell)
 	for _, word := range append([]string{cell, outside}, splitList(outside)...) {
@@ -87,11 +107,9 @@ func (r *facilityReader) state(rec *Record) (State, bool) {
 		}
 	}
 	if best < 0 {
-		r.unknownStates.add(cell)
-		r.notes.add(ruleUnknownState, r.ref(rec, FieldState), "不认识“%s”", "%q is not known", cell)
 		return "", false
 	}
-	return States[best], true
+	return string(States[best]), true
 }
 
 // reach marks a step as reached. Without a date of its own it takes that of the

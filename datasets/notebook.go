@@ -18,6 +18,8 @@ type notebook struct {
 	layer string
 	list  []Finding
 	at    map[string]int // rule → index in list
+	words map[string]*tally
+	sole  map[string]bool // rules that occur once however often they are met
 }
 
 // newNotebook starts the findings of a layer; without a name the layer is
@@ -59,6 +61,69 @@ func (n *notebook) add(r rule, at Ref, zh, en string, args ...any) {
 	}
 }
 
+// once notes what is true of a whole layer.
+func (n *notebook) once(r rule, at Ref, zh, en string, args ...any) {
+	if n.count(r) > 0 {
+		return
+	}
+	if n.sole == nil {
+		n.sole = map[string]bool{}
+	}
+	n.sole[r.name] = true
+	n.add(r, at, zh, en, args...)
+}
+
+// word counts a word that a rule is about; wordList names them.
+func (n *notebook) word(r rule, word string) {
+	if n.words == nil {
+		n.words = map[string]*tally{}
+	}
+	if n.words[r.name] == nil {
+		n.words[r.name] = &tally{}
+	}
+	n.words[r.name].add(word, 1)
+}
+
+func (n *notebook) wordList(r rule, sep string) string {
+	if t := n.words[r.name]; t != nil {
+		return t.list(sep)
+	}
+	return ""
+}
+
+// merge adds what was noted of the rows that follow.
+func (n *notebook) merge(later *notebook) {
+	for i := range later.list {
+		f := &later.list[i]
+		k, known := n.at[f.Rule]
+		switch {
+		case !known:
+			n.at[f.Rule] = len(n.list)
+			n.list = append(n.list, *f)
+		case !later.sole[f.Rule]:
+			n.list[k].Count += f.Count
+			n.list[k].addExamples(f.Examples)
+		}
+	}
+	for name := range later.sole {
+		if n.sole == nil {
+			n.sole = map[string]bool{}
+		}
+		n.sole[name] = true
+	}
+	for name, t := range later.words {
+		if n.words == nil {
+			n.words = map[string]*tally{}
+		}
+		if n.words[name] == nil {
+			n.words[name] = &tally{}
+		}
+		for _, w := range t.words {
+			n.words[name].add(w, t.counts[w])
+		}
+	}
+}
+
 // describe replaces the sentence of a rule that has occurred by one that knows
 // the whole layer.
 func (n *notebook) describe(r rule, text Text) {
@@ -94,14 +159,14 @@ type tally struct {
 	counts map[string]int
 }
 
-func (t *tally) add(word string) {
+func (t *tally) add(word string, times int) {
 	if t.counts == nil {
 		t.counts = map[string]int{}
 	}
 	if t.counts[word] == 0 {
 		t.words = append(t.words, word)
 	}
-	t.counts[word]++
+	t.counts[word] += times
 }
 
 // list writes the first twenty words, parted by sep.

@@ -36,6 +36,9 @@ var unitFactors = map[string]float64{
 // unit in the cell that has a size of its own overrules it. ok is false where the
 // text is no single finite number.
 func parseQuantity(cell string, factor float64) (q quantity, ok bool) {
+	if v, plain := plainFloat(cell); plain {
+		return quantity{value: v * factor}, true
+	}
 	text := strings.ReplaceAll(plainSigns(cell), "￥", "¥")
 	m := numberText.FindStringSubmatch(text)
 	if m == nil {

@@ -49,6 +49,9 @@ var (
 // run from 1900 to 2100. The error is a [*Problem] that says what is wrong with
 // the text: no such form, no such month or day, a year out of range.
 func ParseDate(s string) (Date, error) {
+	if d, ok := plainDate(s); ok {
+		return d, nil
+	}
 	text := strings.Trim(norm.NFKC.String(s), " \t\r\n\u200b\ufeff'\"")
 	if text == "" {
 		return Date{}, badDate(s, T("日期为空", "the date is empty"))

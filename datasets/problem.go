@@ -36,8 +36,9 @@ func (r Ref) In(lang Lang) string {
 
 // counted names the row, or the feature in files that hold features.
 func (r Ref) counted() Text {
-	switch strings.ToLower(filepath.Ext(r.File)) {
-	case ".geojson", ".json", ".geojsonl", ".geojsons":
+	file, _, _ := strings.Cut(r.File, "#")
+	switch strings.ToLower(filepath.Ext(file)) {
+	case ".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl", ".shp", ".zip", ".shz", ".gpkg", ".kml", ".kmz":
 		return T("第 %d 个要素", "feature %d", r.Row)
 	}
 	return T("第 %d 行", "row %d", r.Row)

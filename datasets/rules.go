@@ -40,8 +40,11 @@ var (
 		T("未声明坐标系，按 WGS 84 经纬度读取", "no coordinate system was declared: read as WGS 84 longitude and latitude"),
 		T("如果来自高德、腾讯或百度，请设 crs: GCJ-02 或 crs: BD-09", "set crs: GCJ-02 or crs: BD-09 if they come from AMap, Tencent or Baidu")}
 	ruleCRSHint = rule{"crs-hint", SeverityWarning,
-		T("列名提示了坐标系，但没有据此换算", "the header names a coordinate system, but nothing was converted"),
-		T("设 crs 以换算，或改列名", "set crs to convert, or rename the column")}
+		T("列名、文件名或属性提示了偏移坐标系（仅为线索），没有据此换算", "a header, a file name or a cell names a shifted coordinate system; that is a hint only, and nothing was converted"),
+		T("核实后设 crs 以换算；若已换算过，设 crs: EPSG:4326", "check, then set crs to convert, or crs: EPSG:4326 if it was converted already")}
+	rulePackedAngle = rule{"coordinates-packed-angle", SeverityWarning,
+		T("坐标像是把度分秒连写成一个数（113.1452 表示 113°14'52\"），未作改动", "the coordinates look like degrees, minutes and seconds in one number (113.1452 for 113°14'52\"); they were left as they are"),
+		T("核对原始资料；若是度分秒，改写成 113°14'52\"，或换算成十进制度", "check the source; if so write 113°14'52\" or decimal degrees")}
 	ruleGeometryType = rule{"geometry-type", SeverityWarning,
 		T("几何类型不能使用", "the type of geometry cannot be used"), T("面或点可用", "polygons and points can be used")}
 	ruleNoPlace = rule{"place-missing", SeverityWarning,

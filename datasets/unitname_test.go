@@ -129,7 +129,7 @@ func TestRealDistricts(t *testing.T) {
 				if id, ok := g.ByCode(a.Code); !ok || id != a.ID {
 					t.Errorf("ByCode(%s) = %s, %v", a.Code, id, ok)
 				}
-				names := []string{a.Attrs["county"], a.Attrs["town"], a.Attrs["village"]}
+				names := []string{a.Attrs.Get("county"), a.Attrs.Get("town"), a.Attrs.Get("village")}
 				if m := g.ByName(names); m.ID != a.ID || !m.Exact {
 					t.Errorf("ByName(%q) = %+v, want %s", names, m, a.ID)
 				}

@@ -18,7 +18,7 @@ type Area struct {
 	Center   *orb.Point         `json:"center,omitempty"` // a point inside, for labels; nil without geometry
 	Weights  map[string]float64 `json:"weights,omitempty"`
 	Grades   []Grade            `json:"grades,omitempty"`
-	Attrs    map[string]string  `json:"attrs,omitempty"` // every column that has no meaning of its own
+	Attrs    Attrs              `json:"attrs,omitzero"` // every column that has no meaning of its own
 	Source   Ref                `json:"source"`
 
 	ParentText string `json:"-"` // parent's code or name as it stands in the layer, before it is linked
@@ -72,23 +72,23 @@ type Fund struct {
 
 // Facility is a place that serves people: a kind, a point, and a life.
 type Facility struct {
-	ID       string            `json:"id"`
-	Name     string            `json:"name"`
-	Kind     string            `json:"kind"`             // taxonomy id
-	Domain   string            `json:"domain,omitempty"` // hospital, school, library, community, park, transport, estate
-	Point    *orb.Point        `json:"point,omitempty"`  // nil where it is known only by its unit
-	Area     string            `json:"area,omitempty"`   // ID of the lowest unit it lies in, "" where unknown
-	PlacedBy string            `json:"placed_by"`        // coordinates, code, name, or none
-	Life     []Event           `json:"life,omitempty"`   // in order of the steps
-	Grades   []Grade           `json:"grades,omitempty"`
-	Capacity *float64          `json:"capacity,omitempty"` // places; nil where unknown
-	FloorM2  *float64          `json:"floor_m2,omitempty"`
-	Hours    string            `json:"hours,omitempty"`  // opening hours as written
-	RunBy    string            `json:"run_by,omitempty"` // level or body that runs it
-	Funding  []Fund            `json:"funding,omitempty"`
-	Venue    string            `json:"venue,omitempty"` // the candidate or site that houses it, as written
-	Attrs    map[string]string `json:"attrs,omitempty"`
-	Source   Ref               `json:"source"`
+	ID       string     `json:"id"`
+	Name     string     `json:"name"`
+	Kind     string     `json:"kind"`             // taxonomy id
+	Domain   string     `json:"domain,omitempty"` // hospital, school, library, community, park, transport, estate
+	Point    *orb.Point `json:"point,omitempty"`  // nil where it is known only by its unit
+	Area     string     `json:"area,omitempty"`   // ID of the lowest unit it lies in, "" where unknown
+	PlacedBy string     `json:"placed_by"`        // coordinates, code, name, or none
+	Life     []Event    `json:"life,omitempty"`   // in order of the steps
+	Grades   []Grade    `json:"grades,omitempty"`
+	Capacity *float64   `json:"capacity,omitempty"` // places; nil where unknown
+	FloorM2  *float64   `json:"floor_m2,omitempty"`
+	Hours    string     `json:"hours,omitempty"`  // opening hours as written
+	RunBy    string     `json:"run_by,omitempty"` // level or body that runs it
+	Funding  []Fund     `json:"funding,omitempty"`
+	Venue    string     `json:"venue,omitempty"` // the candidate or site that houses it, as written
+	Attrs    Attrs      `json:"attrs,omitzero"`
+	Source   Ref        `json:"source"`
 
 	UnitCode  string   `json:"-"` // unit code as it stands in the layer, before it is linked
 	UnitNames []string `json:"-"` // unit names as they stand in the layer, highest level first
@@ -101,7 +101,7 @@ type Demand struct {
 	Area    string             `json:"area,omitempty"`  // ID of the unit the people are counted in
 	Point   *orb.Point         `json:"point,omitempty"` // where they are taken to be
 	Weights map[string]float64 `json:"weights"`         // people by group
-	Attrs   map[string]string  `json:"attrs,omitempty"`
+	Attrs   Attrs              `json:"attrs,omitzero"`
 	Source  Ref                `json:"source"`
 
 	UnitCode  string   `json:"-"`
@@ -111,17 +111,17 @@ type Demand struct {
 // Candidate is a place where a facility could or must stand: a venue with its
 // size, cost and capacity. Mandates ask it of every venue over a size.
 type Candidate struct {
-	ID       string            `json:"id"`
-	Name     string            `json:"name"`
-	Kind     string            `json:"kind,omitempty"` // what kind of place it is, as written
-	Point    *orb.Point        `json:"point,omitempty"`
-	Area     string            `json:"area,omitempty"`
-	FloorM2  *float64          `json:"floor_m2,omitempty"`
-	Visitors *float64          `json:"visitors,omitempty"` // persons a day
-	Cost     *float64          `json:"cost,omitempty"`     // yuan
-	Capacity *float64          `json:"capacity,omitempty"`
-	Attrs    map[string]string `json:"attrs,omitempty"`
-	Source   Ref               `json:"source"`
+	ID       string     `json:"id"`
+	Name     string     `json:"name"`
+	Kind     string     `json:"kind,omitempty"` // what kind of place it is, as written
+	Point    *orb.Point `json:"point,omitempty"`
+	Area     string     `json:"area,omitempty"`
+	FloorM2  *float64   `json:"floor_m2,omitempty"`
+	Visitors *float64   `json:"visitors,omitempty"` // persons a day
+	Cost     *float64   `json:"cost,omitempty"`     // yuan
+	Capacity *float64   `json:"capacity,omitempty"`
+	Attrs    Attrs      `json:"attrs,omitzero"`
+	Source   Ref        `json:"source"`
 
 	UnitCode  string   `json:"-"`
 	UnitNames []string `json:"-"`

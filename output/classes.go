@@ -72,8 +72,20 @@ func Classes(l *coverage.Ledger) []Class {
 	return append(out, none)
 }
 
-// ClassOf gives the key of the class that a unit falls in.
-func ClassOf(l *coverage.Ledger, row *coverage.UnitRow) string {
+// ClassOf gives the key of the class that a unit falls in. It looks at all
+// units of a ledger: see [Classifier] for many of them.
+func ClassOf(l *coverage.Ledger, row *coverage.UnitRow) string { return Classifier(l)(row) }
+
+// Classifier gives what [ClassOf] does for all units of one ledger.
+func Classifier(l *coverage.Ledger) func(*coverage.UnitRow) string {
+	if !Graduated(l) {
+		return func(row *coverage.UnitRow) string { return classOf(l, row, nil) }
+	}
+	breaks := breaksOf(l)
+	return func(row *coverage.UnitRow) string { return classOf(l, row, breaks) }
+}
+
+func classOf(l *coverage.Ledger, row *coverage.UnitRow, breaks []float64) string {
 	switch {
 	case !row.Judged:
 		return "none"
@@ -84,7 +96,6 @@ func ClassOf(l *coverage.Ledger, row *coverage.UnitRow) string {
 	case row.Value == nil:
 		return "none"
 	}
-	breaks := breaksOf(l)
 	for i := len(breaks) - 1; i > 0; i-- {
 		if *row.Value >= breaks[i] {
 			return fmt.Sprintf("q%d", i)

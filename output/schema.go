@@ -22,16 +22,18 @@ var resultSchema []byte
 // result, [coverage.SchemaID]. It lists every field with its unit.
 func ResultSchema() []byte { return slices.Clone(resultSchema) }
 
-// WriteJSON writes r as indented JSON with a newline at the end. The same
-// result gives the same bytes: fields stand in a fixed order, keys of maps are
-// sorted, and <, > and & stand for themselves. An empty list is [] and never
-// null. A NaN or an infinity, which JSON cannot hold, is an error that names
-// the field, and then nothing is written.
+// WriteJSON writes r as indented JSON with a newline at the end; the items of a
+// list of 5,000 and more stand on a line each. The same result gives the same
+// bytes: fields stand in a fixed order, keys of maps are sorted, and <, > and &
+// stand for themselves. An empty list is [] and never null. A NaN or an infinity,
+// which JSON cannot hold, is an error that names the field; nothing is written
+// then, but for a part of a result with such a long list.
 func WriteJSON(w io.Writer, r *coverage.Result) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(filled(r))
+	s := &jsonStream{w: w}
+	err := s.value(reflect.ValueOf(filled(r)), "")
+	if err == nil {
+		err = s.write([]byte("\n"))
+	}
 	var unsupported *json.UnsupportedValueError
 	if errors.As(err, &unsupported) {
 		if at := notFinite(reflect.ValueOf(r).Elem(), ""); at != "" {
@@ -55,9 +57,14 @@ func filled(r *coverage.Result) *coverage.Result {
 	for i := range c.Kinds {
 		c.Kinds[i].ByState = dict(c.Kinds[i].ByState)
 	}
-	c.Demand = slices.Clone(list(c.Demand))
+	c.Demand = list(c.Demand)
+	if slices.ContainsFunc(c.Demand, func(d datasets.Demand) bool { return d.Weights == nil }) {
+		c.Demand = slices.Clone(c.Demand)
+	}
 	for i := range c.Demand {
-		c.Demand[i].Weights = dict(c.Demand[i].Weights)
+		if c.Demand[i].Weights == nil {
+			c.Demand[i].Weights = map[string]float64{}
+		}
 	}
 	c.Targets = slices.Clone(list(c.Targets))
 	for i := range c.Targets {

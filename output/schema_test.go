@@ -142,6 +142,10 @@ func fill(v reflect.Value, name string) {
 		v.Set(reflect.ValueOf(datasets.Date{Year: 2024, Month: 2, Day: 29}))
 		return
 	}
+	if v.Type() == reflect.TypeFor[datasets.Attrs]() {
+		v.Set(reflect.ValueOf(datasets.NewAttrs(map[string]string{"key": "文字 <&>"})))
+		return
+	}
 	switch v.Kind() {
 	case reflect.String:
 		word := words[name]
@@ -239,7 +243,7 @@ func (w *walker) object(typ reflect.Type, s map[string]any, path string) {
 			continue
 		}
 		delete(left, name)
-		omit := opts == "omitempty"
+		omit := opts == "omitempty" || opts == "omitzero"
 		if got := slices.Contains(required, any(name)); got == omit {
 			w.t.Errorf("%s: required %v, omitempty %v", at, got, omit)
 		}
@@ -251,7 +255,10 @@ func (w *walker) object(typ reflect.Type, s map[string]any, path string) {
 }
 
 func (w *walker) value(typ reflect.Type, s map[string]any, path string, null bool) {
-	if typ.Kind() == reflect.Pointer {
+	switch {
+	case typ == reflect.TypeFor[datasets.Attrs]():
+		typ = reflect.TypeFor[map[string]string]() // which is how they are written
+	case typ.Kind() == reflect.Pointer:
 		typ = typ.Elem()
 	}
 	s, nullable := w.resolve(s)

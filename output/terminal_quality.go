@@ -22,16 +22,29 @@ func WriteQuality(w io.Writer, q *datasets.Quality, opts TerminalOptions) error 
 	if len(q.Layers) == 0 {
 		t.line("%s", t.say("没有图层", "no layers"))
 	}
-	for _, s := range []datasets.Severity{datasets.SeverityError, datasets.SeverityWarning, datasets.SeverityNote} {
-		for i := range q.Findings {
-			if q.Findings[i].Severity == s {
-				t.found(&q.Findings[i])
-			}
-		}
-	}
+	t.findings(q.Findings)
 	t.line("")
 	t.quality(q)
 	return t.err
+}
+
+// WriteFindings writes findings as [WriteQuality] does, errors first, and
+// nothing where there are none.
+func WriteFindings(w io.Writer, findings []datasets.Finding, opts TerminalOptions) error {
+	t := newTerminal(w, opts)
+	t.findings(findings)
+	return t.err
+}
+
+// findings writes the findings, errors first.
+func (t *terminal) findings(findings []datasets.Finding) {
+	for _, s := range []datasets.Severity{datasets.SeverityError, datasets.SeverityWarning, datasets.SeverityNote} {
+		for i := range findings {
+			if findings[i].Severity == s {
+				t.found(&findings[i])
+			}
+		}
+	}
 }
 
 // layer writes one layer's counts and columns.

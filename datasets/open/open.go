@@ -82,6 +82,20 @@ func Read(ctx context.Context, path string, opts Options) (*datasets.Table, Inpu
 	return t, in, err
 }
 
+// Layer reads one file as a map layer: [Read], and columns of coordinates become
+// geometries, see [datasets.Locate].
+func Layer(ctx context.Context, path string, opts Options) (*datasets.Table, error) {
+	t, _, err := Read(ctx, path, opts)
+	if err != nil {
+		return nil, err
+	}
+	o := datasets.LayerOptions{Swap: opts.Swap}
+	if !t.Spatial {
+		o.CRS = opts.CRS
+	}
+	return datasets.Locate(t, o)
+}
+
 // beside loads a file that belongs to another: the same name with another
 // extension (".dbf"), in lower or upper case, or with a suffix ("-wal").
 // A file that is not there gives fs.ErrNotExist.

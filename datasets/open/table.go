@@ -6,7 +6,10 @@ import (
 	"strings"
 
 	"fugai/datasets"
+	"fugai/datasets/gpkg"
 	"fugai/datasets/internal/source"
+	"fugai/datasets/kml"
+	"fugai/datasets/shapefile"
 	"fugai/datasets/tabular"
 	"fugai/datasets/vector"
 )
@@ -15,22 +18,27 @@ import (
 type format struct {
 	name       string
 	extensions []string
-	content    source.Format // what its bytes are
-	sheets     bool          // it holds sheets
+	contents   []source.Format // what its bytes are
+	parts      bool            // it holds sheets or layers, chosen with #
 	read       func(files *source.Files, opts Options) (*datasets.Table, error)
 }
 
 // formats is the table of all readers.
 func formats() []format {
 	return []format{
-		{"GeoJSON", []string{".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl"}, source.JSON, false, readGeoJSON},
-		{"CSV", []string{".csv", ".tsv", ".txt", ".tab"}, source.Text, false, readCSV},
-		{"XLSX", []string{".xlsx", ".xlsm"}, source.XLSX, true, readXLSX},
+		{"GeoJSON", []string{".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl"}, []source.Format{source.JSON}, false, readGeoJSON},
+		{"CSV", []string{".csv", ".tsv", ".txt", ".tab"}, []source.Format{source.Text}, false, readCSV},
+		{"XLSX", []string{".xlsx", ".xlsm"}, []source.Format{source.XLSX}, true, readXLSX},
+		{"Shapefile", []string{".shp"}, []source.Format{source.Shapefile}, false, readShapefile},
+		{"DBF", []string{".dbf"}, []source.Format{source.DBF}, false, readDBF},
+		{"ZIP", []string{".zip", ".shz"}, []source.Format{source.ZippedShape}, true, readZip},
+		{"GeoPackage", []string{".gpkg"}, []source.Format{source.GeoPackage, source.SQLite}, true, readGeoPackage},
+		{"KML", []string{".kml", ".kmz"}, []source.Format{source.KML, source.KMZ}, false, readKML},
 	}
 }
 
 // readable names the formats for a message.
-const readable = "GeoJSON / CSV / XLSX"
+const readable = "GeoJSON / CSV / XLSX / Shapefile / GeoPackage / KML"
 
 // Extensions lists the file name extensions that are read, in lower case.
 func Extensions() []string {
@@ -53,19 +61,43 @@ func readXLSX(f *source.Files, opts Options) (*datasets.Table, error) {
 	return tabular.ReadXLSX(f.Data, f.Name, tabular.Options{Sheet: opts.Sheet, Header: opts.Header})
 }
 
+func shapefileOptions(opts Options) shapefile.Options {
+	return shapefile.Options{CRS: opts.CRS, Swap: opts.Swap, Encoding: opts.Encoding, Layer: opts.Layer}
+}
+
+func readShapefile(f *source.Files, opts Options) (*datasets.Table, error) {
+	return shapefile.Read(f, shapefileOptions(opts))
+}
+
+func readDBF(f *source.Files, opts Options) (*datasets.Table, error) {
+	return shapefile.ReadDBF(f, shapefileOptions(opts))
+}
+
+// readZip reads the layer in an archive: a Shapefile, or the document of a KMZ
+// that is called .zip.
+func readZip(f *source.Files, opts Options) (*datasets.Table, error) {
+	switch source.Detect(f.Data) {
+	case source.KMZ:
+		return readKML(f, opts)
+	case source.XLSX, source.XLSB, source.ODS, source.DOCX:
+		return nil, source.Refuse(f.Name, source.Detect(f.Data), "ZIP")
+	}
+	return shapefile.ReadZip(f, shapefileOptions(opts))
+}
+
+func readGeoPackage(f *source.Files, opts Options) (*datasets.Table, error) {
+	return gpkg.Read(f, gpkg.Options{CRS: opts.CRS, Swap: opts.Swap, Layer: opts.Layer})
+}
+
+func readKML(f *source.Files, opts Options) (*datasets.Table, error) {
+	return kml.Read(f, kml.Options{CRS: opts.CRS, Swap: opts.Swap, Encoding: opts.Encoding})
+}
+
 // refusedExtensions maps the names of formats that are not read.
 func refusedExtensions(ext string) (source.Format, bool) {
 	switch ext {
-	case ".shp", ".shx", ".prj", ".cpg":
-		return source.Shapefile, true
-	case ".dbf":
-		return source.DBF, true
-	case ".gpkg":
-		return source.GeoPackage, true
-	case ".kml":
-		return source.KML, true
-	case ".kmz":
-		return source.KMZ, true
+	case ".shx", ".prj", ".cpg", ".sbn", ".sbx":
+		return source.ShapefilePart, true
 	case ".gml":
 		return source.GML, true
 	case ".gpx":
@@ -80,8 +112,6 @@ func refusedExtensions(ext string) (source.Format, bool) {
 		return source.DOCX, true
 	case ".pdf":
 		return source.PDF, true
-	case ".zip":
-		return source.Zip, true
 	case ".rar":
 		return source.RAR, true
 	case ".7z":
@@ -177,7 +207,7 @@ func choose(name string, data []byte) (format, error) {
 	}
 	content := source.Detect(data)
 	for _, f := range all {
-		if f.content == content {
+		if slices.Contains(f.contents, content) {
 			return f, nil
 		}
 	}
@@ -190,7 +220,7 @@ func (f format) accepts(name string, opts Options) error {
 	if part == "" {
 		part = opts.Layer
 	}
-	if part == "" || f.sheets {
+	if part == "" || f.parts {
 		return nil
 	}
 	return &datasets.Problem{

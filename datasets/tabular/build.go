@@ -322,16 +322,13 @@ func (b *builder) clearMissing() {
 	}
 }
 
-// unwrap takes the text out of ="440307001001" and '440307001001, which keep
-// spreadsheets from reading a code as a number.
+// unwrap takes the text out of ="440307001001", '440307001001 and '=1+1, which
+// keep spreadsheets from reading a code as a number and a text as a formula.
 func unwrap(s string) (string, bool) {
 	if len(s) > 3 && strings.HasPrefix(s, `="`) && strings.HasSuffix(s, `"`) {
 		return source.TrimCell(strings.ReplaceAll(s[2:len(s)-1], `""`, `"`)), true
 	}
-	if len(s) > 1 && s[0] == '\'' && s[1] >= '0' && s[1] <= '9' {
-		return s[1:], true
-	}
-	return "", false
+	return unguard(s)
 }
 
 // columnLetters is the spreadsheet name of a column counted from 0: A, B … AA.

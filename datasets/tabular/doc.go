@@ -1,6 +1,7 @@
 // Package tabular reads tables into a [datasets.Table] of text cells:
 // [ReadCSV] takes delimited text in the encodings that Chinese offices write,
-// [ReadXLSX] takes Excel workbooks.
+// [ReadXLSX] takes Excel workbooks. [WriteCSV] and [WriteXLSX] write tables, so
+// that they read as the same again.
 //
 // Both look for the header row below titles and unit rows, leave out rows of
 // totals and footnotes, and read the words for "nothing" (无, 暂无, N/A) as

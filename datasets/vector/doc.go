@@ -1,6 +1,6 @@
 // Package vector reads map layers into a [datasets.Table]: [ReadGeoJSON] takes
 // RFC 7946 GeoJSON, the older form with a crs member, and sequences of
-// features.
+// features. [WriteGeoJSON] writes them.
 //
 // Geometries come out as WGS 84 longitude and latitude, mended where they can
 // be (rings closed, self-crossing rings rebuilt, windings as RFC 7946 asks),

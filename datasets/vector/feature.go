@@ -2,6 +2,7 @@ package vector
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"fugai/datasets"
@@ -36,11 +37,9 @@ func (r *reader) add(m members) error {
 	}
 	last := &t.Records[len(t.Records)-1]
 	if !m.properties.none() && at != m.whole {
-		values, err := r.cellsOf(m.properties)
-		if err != nil {
+		if err := r.cellsOf(last, m.properties); err != nil {
 			return err
 		}
-		last.Values = values
 	}
 	return r.geometryOf(last, at)
 }
@@ -70,18 +69,18 @@ func (r *reader) geometryOf(rec *datasets.Record, at span) error {
 	return nil
 }
 
-// cellsOf reads a properties object into cells by column.
-func (r *reader) cellsOf(at span) ([]string, error) {
+// cellsOf reads a properties object into the cells of a record.
+func (r *reader) cellsOf(rec *datasets.Record, at span) error {
 	s := &scanner{data: r.scan.data[:at.to], pos: at.from}
 	if s.space() != '{' {
 		if w := compact(r.scan.data[at.from:at.to]); w != "null" {
 			r.notes.Add("properties-unreadable", datasets.Ref{Row: len(r.table.Records), Value: clip([]byte(w))}, nil)
 		}
-		return nil, nil
+		return nil
 	}
 	values := make([]string, 0, len(r.index))
 	err := s.object(func(key string) error {
-		v, err := r.cell(s, key)
+		v, k, err := r.cell(s, key)
 		if err != nil {
 			return err
 		}
@@ -89,15 +88,23 @@ func (r *reader) cellsOf(at span) ([]string, error) {
 		for len(values) <= col {
 			values = append(values, "")
 		}
+		if i := slices.Index(rec.Blank, col); i >= 0 { // a name that stands twice: the last one counts
+			rec.Blank = slices.Delete(rec.Blank, i, i+1)
+		}
+		if v == "" && k == textValue {
+			rec.Blank = append(rec.Blank, col)
+		}
 		values[col] = v
+		r.kinds[col] |= k
 		r.filled++
 		return nil
 	})
+	rec.Values = values
 	r.cells += len(values)
 	if err == nil && r.cells > maxPadding && r.cells > 4*r.filled {
 		err = r.tooWide()
 	}
-	return values, err
+	return err
 }
 
 func (r *reader) tooWide() error {
@@ -108,26 +115,26 @@ func (r *reader) tooWide() error {
 	}
 }
 
-// cell is the text of a property value.
-func (r *reader) cell(s *scanner, key string) (string, error) {
+// cell is the text of a property value, and what kind of value it is.
+func (r *reader) cell(s *scanner, key string) (string, valueKind, error) {
 	switch s.space() {
 	case '"':
 		v, err := s.text()
-		return source.TrimCell(v), err
+		return source.TrimCell(v), textValue, err
 	case '{', '[':
 		from := s.pos
 		err := s.skip()
-		return compact(s.data[from:s.pos]), err
+		return compact(s.data[from:s.pos]), textValue, err
 	}
 	w, err := s.word()
 	if err != nil || string(w) == "null" {
-		return "", err
+		return "", nullValue, err
 	}
 	if notFinite(w) {
 		r.notes.Add("value-not-a-number", datasets.Ref{Row: len(r.table.Records), Column: key, Value: string(w)}, nil)
-		return "", nil
+		return "", nullValue, nil
 	}
-	return string(w), nil
+	return string(w), kindOf(w), nil
 }
 
 // column finds or adds the column of a property name.
@@ -137,6 +144,7 @@ func (r *reader) column(key string) int {
 	}
 	i := len(r.table.Columns)
 	r.index[key] = i
+	r.kinds = append(r.kinds, nullValue)
 	r.table.Columns = append(r.table.Columns, source.HeaderName(key))
 	return i
 }
@@ -145,6 +153,7 @@ func (r *reader) column(key string) int {
 func (r *reader) finishCells() error {
 	t := r.table
 	t.Columns = source.UniqueNames(t.Columns)
+	t.Types = typesOf(r.kinds)
 	width := len(t.Columns)
 	if total := width * len(t.Records); total > maxPadding && total > 4*r.filled {
 		return r.tooWide()

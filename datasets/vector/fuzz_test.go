@@ -1,6 +1,8 @@
 package vector
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -15,7 +17,8 @@ import (
 )
 
 // FuzzReadGeoJSON: whatever the bytes, a table of even width whose geometries
-// are degrees, or a problem that names the file.
+// are degrees, or a problem that names the file; and what was read can be
+// written and read again.
 func FuzzReadGeoJSON(f *testing.F) {
 	for _, seed := range []string{
 		collection(point(114, 22.5), point(22.5, 114)),
@@ -46,6 +49,14 @@ func FuzzReadGeoJSON(f *testing.F) {
 			if r.Geometry != nil && !(degrees.Contains(r.Geometry.Bound().Min) && degrees.Contains(r.Geometry.Bound().Max)) {
 				t.Fatalf("feature %d lies at %v", r.Row, r.Geometry.Bound())
 			}
+		}
+		var out bytes.Buffer
+		if _, err := WriteGeoJSON(&out, got, WriteOptions{}); err != nil || !json.Valid(out.Bytes()) {
+			t.Fatalf("written, it is no JSON: %v\n%s", err, out.Bytes())
+		}
+		again, err := ReadGeoJSON(out.Bytes(), "模糊.geojson", Options{})
+		if err != nil || len(again.Records) != len(got.Records) {
+			t.Fatalf("written, it reads otherwise: %v\n%s", err, out.Bytes())
 		}
 	})
 }

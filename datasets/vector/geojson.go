@@ -26,7 +26,10 @@ type Options struct {
 // sequence of them (one a line, or separated by RS, RFC 8142). Members may
 // stand in any order; the columns of the table are the property names in
 // order of appearance. Numbers keep their digits as written, objects and
-// arrays become compact JSON, null becomes "".
+// arrays become compact JSON, null becomes "", and so does "", which
+// [datasets.Record] lists as blank. A column of integers alone, of numbers or
+// of booleans has that type; all else is text, however much it looks like a
+// number or a date.
 //
 // Features whose geometry cannot be used stay as records without one, with a
 // finding. A file that is no GeoJSON, is cut off, or holds coordinates that
@@ -81,6 +84,7 @@ type reader struct {
 	table  *datasets.Table
 	notes  *source.Notes
 	index  map[string]int // property name → column
+	kinds  []valueKind    // what each column holds
 	ids    map[string]int // feature id → its first feature
 	filled int            // cells that hold something in the file
 	cells  int            // cells allocated

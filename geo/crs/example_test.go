@@ -43,7 +43,7 @@ func ExampleParseWKT() {
 	// Output:
 	// City_Grid <nil>
 	// +proj=tmerc +lat_0=0 +lon_0=114.1 +k=1 +x_0=120000 +y_0=-2000000 +ellps=GRS80 +units=m +no_defs
-	// crs: the coordinate system "GCS_Xian_1980" is in Xi'an 1980, for which no transformation to CGCS2000 is public; taken as CGCS2000 its points would lie about 75 to 130 m off; convert the data to CGCS2000 first, with the parameters of the local surveying office; if the declaration is wrong, name the true system with crs
+	// crs: the coordinate system "GCS_Xian_1980" is in Xi'an 1980, for which no transformation to CGCS2000 is public; taken as CGCS2000 its points would lie about a hundred metres off; convert the data to CGCS2000 first, with the parameters of the local surveying office; if the declaration is wrong, name the true system with crs
 }
 
 func ExampleElsewhere() {

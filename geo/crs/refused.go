@@ -51,11 +51,10 @@ type oldFrame struct {
 	codes        [][2]int // ranges of numbers in the EPSG register v10
 }
 
-// oldFrames lists the frames of China before 2008. The distances follow from
-// the shifts of map sheets in the guide for converting existing survey results
-// to CGCS2000 of the State Bureau of Surveying and Mapping: from Beijing 1954
-// X -29 to -62 m and Y -56 to +84 m, from Xi'an 1980 X -9 to +43 m and Y +76 to
-// +119 m.
+// oldFrames lists the frames of China before 2008. The distance for Beijing
+// 1954 follows from the shifts of map sheets in the guide for converting existing
+// survey results to CGCS2000 of the State Bureau of Surveying and Mapping (X -29
+// to -62 m, Y -56 to +84 m); the others are orders of magnitude.
 func oldFrames() []oldFrame {
 	return []oldFrame{{
 		zh: "新1954年北京坐标系", en: "New Beijing", offZH: "约几十米至一百多米", offEN: "some tens of metres to more than a hundred",
@@ -66,7 +65,7 @@ func oldFrames() []oldFrame {
 		words: []string{"beijing1954", "beijing54", "bj54", "bj1954", "北京54", "北京1954", "1954北京", "1954年北京"},
 		codes: [][2]int{{4214, 4214}, {2401, 2442}, {21413, 21423}, {21453, 21463}, {21473, 21483}},
 	}, {
-		zh: "1980西安坐标系", en: "Xi'an 1980", offZH: "约75至130米", offEN: "about 75 to 130 m",
+		zh: "1980西安坐标系", en: "Xi'an 1980", offZH: "约一百米", offEN: "about a hundred metres",
 		words: []string{"xian1980", "xian80", "西安80", "西安1980", "1980西安", "1980年西安", "1980国家大地"},
 		codes: [][2]int{{4610, 4610}, {2327, 2390}},
 	}}

@@ -103,7 +103,13 @@ const millimetre geo.Meters = 0.001
 
 // byDistance orders hits by distance, then by index.
 func byDistance(a, b Hit) int {
-	return cmp.Or(cmp.Compare(a.Distance, b.Distance), cmp.Compare(a.Index, b.Index))
+	switch {
+	case a.Distance < b.Distance:
+		return -1
+	case a.Distance > b.Distance:
+		return 1
+	}
+	return a.Index - b.Index
 }
 
 // distance is the distance from the origin at p, or for a shape limit where

@@ -2,98 +2,152 @@ package polygon
 
 import (
 	"encoding/json"
-	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
+	"reflect"
 	"testing"
 
 	"github.com/paulmach/orb"
 )
 
-func TestMendedShapes(t *testing.T) {
+// oracleCase is a shape with what GEOS makes of it.
+type oracleCase struct {
+	Name        string
+	Coordinates orb.MultiPolygon
+	Structure   struct{ Area float64 }
+	Linework    struct{ Area float64 }
+}
+
+func oracleCases(t testing.TB) []oracleCase {
+	t.Helper()
+	var file struct{ Cases []oracleCase }
+	data, err := os.ReadFile("testdata/makevalid.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(data, &file); err != nil {
+		t.Fatal(err)
+	}
+	return file.Cases
+}
+
+// keptByLinework are the cases where the structure method of GEOS loses land
+// that its linework method keeps, as Repair does: a hole outside that shares a
+// border, a ring that repeats the shell, rings in the wrong order, an island.
+var keptByLinework = map[string]bool{"hole outside, touching along a line": true, "hole equal to the shell": true, "hole larger than the shell": true, "hole in a hole": true}
+
+// TestRepairAgainstGEOS compares areas with those of GEOS, whose version and
+// call stand in the file, and looks over what Repair gives.
+func TestRepairAgainstGEOS(t *testing.T) {
+	for _, c := range oracleCases(t) {
+		t.Run(c.Name, func(t *testing.T) {
+			var g orb.Geometry = c.Coordinates
+			if len(c.Coordinates) == 1 {
+				g = c.Coordinates[0]
+			}
+			input := orb.Clone(g)
+			got, m := Repair(g)
+			if !reflect.DeepEqual(g, input) {
+				t.Errorf("the input was changed: %v", g)
+			}
+			if f := faults(got); f != "" || m.NotMended || m.NotChecked {
+				t.Errorf("%s: %+v %v", f, m, got)
+			}
+			want := c.Structure.Area
+			if keptByLinework[c.Name] {
+				want = c.Linework.Area
+			}
+			if a := planeArea(multi(got)); math.Abs(a-want) > 1e-8*max(want, 1e-9) {
+				t.Errorf("area %v, want %v: %v", a, want, got)
+			}
+			checkAgain(t, got)
+		})
+	}
+}
+
+// checkAgain fails unless Repair leaves what it gave as it is.
+func checkAgain(t *testing.T, g orb.Geometry) {
+	t.Helper()
+	if g == nil {
+		return
+	}
+	if again, m := Repair(g); !orb.Equal(again, g) || m != (Repairs{}) {
+		t.Errorf("repaired again %v became %v: %+v", g, again, m)
+	}
+}
+
+// multi gives a geometry of polygons as a MultiPolygon.
+func multi(g orb.Geometry) orb.MultiPolygon {
+	switch g := g.(type) {
+	case orb.Polygon:
+		return orb.MultiPolygon{g}
+	case orb.MultiPolygon:
+		return g
+	}
+	return nil
+}
+
+func TestRepairSays(t *testing.T) {
+	square := orb.Ring{{0, 0}, {4, 0}, {4, 4}, {0, 4}, {0, 0}}
+	small := orb.Ring{{1, 1}, {1, 2}, {2, 2}, {2, 1}, {1, 1}}
+	nan := math.NaN()
 	tests := []struct {
-		name, rings string
-		want        orb.Geometry
-		area        float64 // square degrees, by hand
+		name string
+		g    orb.Geometry
+		want orb.Geometry
+		says Repairs
 	}{
-		{name: "clockwise shell and counter-clockwise hole are turned",
-			rings: `[[0,0],[0,3],[3,3],[3,0],[0,0]],[[1,1],[2,1],[2,2],[1,2],[1,1]]`,
-			want:  orb.Polygon{{{0, 0}, {3, 0}, {3, 3}, {0, 3}, {0, 0}}, {{1, 1}, {1, 2}, {2, 2}, {2, 1}, {1, 1}}}, area: 8},
-		{name: "bow-tie becomes two triangles of 0.25 each",
-			rings: `[[0,0],[1,1],[1,0],[0,1],[0,0]]`,
-			want:  orb.MultiPolygon{{{{0, 0}, {0.5, 0.5}, {0, 1}, {0, 0}}}, {{{1, 1}, {0.5, 0.5}, {1, 0}, {1, 1}}}}, area: 0.5},
-		{name: "hole across the shell is cut off outside by even-odd",
-			rings: `[[0,0],[2,0],[2,2],[0,2],[0,0]],[[1,0.5],[3,0.5],[3,1.5],[1,1.5],[1,0.5]]`, area: 3 + 1},
-		{name: "spike is cut off", rings: `[[0,0],[1,0],[1,1],[1,2],[1,1],[0,1],[0,0]]`, area: 1},
-		{name: "ring that runs twice over a stretch", rings: `[[0,0],[2,0],[2,1],[3,1],[3,2],[2,2],[2,1],[2,0.5],[2,1],[1,1],[0,1],[0,0]]`, area: 3},
-		{name: "pentagram: the middle is enclosed twice", rings: `[[0,3],[2,-3],[-3,1],[3,1],[-2,-3],[0,3]]`, area: pentagramArea()},
-		{name: "hole twice stays a hole", rings: `[[0,0],[3,0],[3,3],[0,3],[0,0]],[[1,1],[2,1],[2,2],[1,2],[1,1]],[[1,1],[1,2],[2,2],[2,1],[1,1]]`, area: 8},
-		{name: "hole that touches the shell in a point", rings: `[[0,0],[2,0],[2,2],[0,2],[0,0]],[[0,0],[1,0.5],[0.5,1],[0,0]]`, area: 4 - 0.375},
+		{"sound", orb.Polygon{square, small}, orb.Polygon{square, small}, Repairs{}},
+		{"clockwise shell and counter-clockwise hole are turned", orb.Polygon{reversed(square), reversed(small)}, orb.Polygon{square, small}, Repairs{}},
+		{"open ring", orb.Polygon{square[:4]}, orb.Polygon{square}, Repairs{Closed: true}},
+		{"flat hole", orb.Polygon{square, {{1, 1}, {2, 2}, {1, 1}}}, orb.Polygon{square}, Repairs{Dropped: true}},
+		{"flat shell", orb.Polygon{{{1, 1}, {2, 2}, {3, 3}, {1, 1}}, small}, nil, Repairs{Dropped: true}},
+		{"bow-tie becomes two triangles", orb.Polygon{{{0, 0}, {1, 1}, {1, 0}, {0, 1}, {0, 0}}},
+			orb.MultiPolygon{{{{0, 0}, {0.5, 0.5}, {0, 1}, {0, 0}}}, {{{1, 1}, {0.5, 0.5}, {1, 0}, {1, 1}}}}, Repairs{Crossing: true, At: orb.Point{1, 0}}},
+		{"hole outside", orb.Polygon{square, {{5, 5}, {6, 5}, {6, 6}, {5, 5}}}, orb.MultiPolygon{{square}, {{{5, 5}, {6, 5}, {6, 6}, {5, 5}}}}, Repairs{HoleOutside: true}},
+		{"island", orb.Polygon{{{0, 0}, {9, 0}, {9, 9}, {0, 9}, {0, 0}}, reversed(square.Clone()), small},
+			nil, Repairs{Island: true, Crossing: true}},
+		{"ring touches itself", orb.Polygon{{{0, 0}, {4, 0}, {2, 2}, {4, 4}, {0, 4}, {2, 2}, {0, 0}}},
+			orb.MultiPolygon{{{{0, 0}, {4, 0}, {2, 2}, {0, 0}}}, {{{2, 2}, {4, 4}, {0, 4}, {2, 2}}}}, Repairs{Touching: true, At: orb.Point{2, 2}}},
+		{"part twice", orb.MultiPolygon{{square}, {square}}, orb.MultiPolygon{{square}}, Repairs{United: true}},
+		{"no number", orb.Polygon{{{0, 0}, {4, 0}, {nan, 2}, {0, 0}}}, orb.Polygon{{{0, 0}, {4, 0}, {nan, 2}, {0, 0}}}, Repairs{NotChecked: true}},
+		{"too far", orb.Polygon{{{0, 0}, {4, 0}, {1e300, 2}, {0, 0}}}, orb.Polygon{{{0, 0}, {4, 0}, {1e300, 2}, {0, 0}}}, Repairs{NotChecked: true}},
+		{"in a collection", orb.Collection{orb.Point{1, 2}, orb.Polygon{square[:4]}, orb.Polygon{}}, orb.Collection{orb.Point{1, 2}, orb.Polygon{square}}, Repairs{Closed: true}},
+		{"empty", orb.MultiPolygon{}, nil, Repairs{}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			var rings orb.Polygon
-			if err := json.Unmarshal([]byte("["+tt.rings+"]"), &rings); err != nil {
-				t.Fatal(err)
+			got, says := Repair(tt.g)
+			if tt.name == "island" {
+				tt.want, tt.says.At = got, says.At
 			}
-			g, _ := Repair(rings)
-			if tt.want != nil && !orb.Equal(g, tt.want) {
-				t.Errorf("got  %v\nwant %v", g, tt.want)
+			if says != tt.says {
+				t.Errorf("got %+v, want %+v", says, tt.says)
 			}
-			if a := areaOf(t, g); abs(a-tt.area) > 1e-9 {
-				t.Errorf("area %v, want %v: %v", a, tt.area, g)
+			if !reflect.DeepEqual(got, tt.want) && !math.IsNaN(firstSum(got)) {
+				t.Errorf("got  %v\nwant %v", got, tt.want)
 			}
 		})
 	}
 }
 
-// pentagramArea sums the five points of the star above, each a triangle of the
-// tip and two crossings of its sides with the side that cuts it off.
-func pentagramArea() float64 {
-	outer := []orb.Point{{0, 3}, {2, -3}, {-3, 1}, {3, 1}, {-2, -3}}
-	total := 0.0
-	// each point of the star is a triangle of the tip and two crossings
-	for i, tip := range outer {
-		a, b := outer[(i+1)%5], outer[(i+4)%5]               // ends of the two sides from the tip
-		base := [2]orb.Point{outer[(i+2)%5], outer[(i+3)%5]} // the side that cuts the point off
-		p, q := lineCross(tip, a, base[0], base[1]), lineCross(tip, b, base[0], base[1])
-		total += abs((p[0]-tip[0])*(q[1]-tip[1])-(p[1]-tip[1])*(q[0]-tip[0])) / 2
-	}
-	return total
-}
-
-func lineCross(a, b, c, d orb.Point) orb.Point {
-	den := (b[0]-a[0])*(d[1]-c[1]) - (b[1]-a[1])*(d[0]-c[0])
-	u := ((c[0]-a[0])*(d[1]-c[1]) - (c[1]-a[1])*(d[0]-c[0])) / den
-	return orb.Point{a[0] + u*(b[0]-a[0]), a[1] + u*(b[1]-a[1])}
-}
-
-// areaOf sums rings as they are wound, and checks the winding.
-func areaOf(t *testing.T, g orb.Geometry) float64 {
-	t.Helper()
-	var mp orb.MultiPolygon
-	switch g := g.(type) {
-	case orb.Polygon:
-		mp = orb.MultiPolygon{g}
-	case orb.MultiPolygon:
-		mp = g
-	default:
-		t.Fatalf("%T is no polygon", g)
-	}
+func firstSum(g orb.Geometry) float64 {
 	sum := 0.0
-	for _, p := range mp {
-		for k, r := range p {
-			a := signedArea(r)
-			if (a > 0) != (k == 0) {
-				t.Errorf("ring %d is wound wrongly: %v", k, r)
+	for _, p := range multi(g) {
+		for _, r := range p {
+			for _, q := range r {
+				sum += q[0] + q[1]
 			}
-			sum += a
-		}
-		if h := examine(p); h.crossing || !h.checked {
-			t.Errorf("still crossing near %v: %v", h.at, p)
 		}
 	}
 	return sum
+}
+
+func reversed(r orb.Ring) orb.Ring {
+	r = r.Clone()
+	r.Reverse()
+	return r
 }
 
 // TestEveryGeometry: every type that orb has is taken.
@@ -105,121 +159,104 @@ func TestEveryGeometry(t *testing.T) {
 	}
 }
 
-func TestMeet(t *testing.T) {
-	tests := []struct {
-		name           string
-		p1, p2, q1, q2 orb.Point
-		want           contact
-	}{
-		{"apart", orb.Point{0, 0}, orb.Point{1, 0}, orb.Point{0, 1}, orb.Point{1, 1}, apart},
-		{"cross", orb.Point{0, 0}, orb.Point{2, 2}, orb.Point{0, 2}, orb.Point{2, 0}, cross},
-		{"end on side", orb.Point{0, 0}, orb.Point{2, 0}, orb.Point{1, 0}, orb.Point{1, 1}, touch},
-		{"end on end", orb.Point{0, 0}, orb.Point{1, 0}, orb.Point{1, 0}, orb.Point{2, 1}, touch},
-		{"on along one line", orb.Point{0, 0}, orb.Point{1, 1}, orb.Point{1, 1}, orb.Point{2, 2}, touch},
-		{"back along one line", orb.Point{0, 0}, orb.Point{2, 2}, orb.Point{2, 2}, orb.Point{1, 1}, overlap},
-		{"part of one line", orb.Point{0, 0}, orb.Point{0, 2}, orb.Point{0, 1}, orb.Point{0, 3}, overlap},
-		{"same", orb.Point{0, 0}, orb.Point{1, 2}, orb.Point{1, 2}, orb.Point{0, 0}, overlap},
-		{"gap on one line", orb.Point{0, 0}, orb.Point{1, 1}, orb.Point{2, 2}, orb.Point{3, 3}, apart},
-		{"line would meet, segment does not", orb.Point{0, 0}, orb.Point{1, 0}, orb.Point{5, -1}, orb.Point{5, 1}, apart},
-	}
-	for _, tt := range tests {
-		for turn, got := range []contact{meet(tt.p1, tt.p2, tt.q1, tt.q2), meet(tt.q1, tt.q2, tt.p1, tt.p2), meet(tt.p2, tt.p1, tt.q2, tt.q1)} {
-			if got != tt.want {
-				t.Errorf("%s, turn %d: got %d, want %d", tt.name, turn, got, tt.want)
+// randomPolygon has corners on a coarse grid, where points and stretches are
+// shared, on a fine one, or anywhere.
+func randomPolygon(rng *rand.Rand, kind int) orb.Polygon {
+	var p orb.Polygon
+	for range 1 + rng.IntN(3) {
+		ring := orb.Ring{}
+		for range 3 + rng.IntN(8) {
+			q := orb.Point{rng.Float64() * 10, rng.Float64() * 10}
+			switch kind % 4 {
+			case 0:
+				q = orb.Point{float64(rng.IntN(5)) * 2, float64(rng.IntN(5)) * 2}
+			case 1:
+				q = orb.Point{math.Round(q[0]) / 10, math.Round(q[1]) / 10}
+			case 2:
+				q[1] = q[0] + q[1]*1e-9
 			}
+			ring = append(ring, q)
 		}
+		p = append(p, append(ring, ring[0]))
 	}
+	return p
 }
 
-// TestOrientExact: the classic trap of Shewchuk's paper, points a few ulps off
-// the diagonal, where the plain determinant errs. The exact sign is that of
-// y - x for the line through (12,12) and (24,24).
-func TestOrientExact(t *testing.T) {
-	const ulp = 1.0 / (1 << 53)
-	for i := range 64 {
-		for j := range 64 {
-			p := orb.Point{0.5 + float64(i)*ulp, 0.5 + float64(j)*ulp}
-			if got, want := orient(orb.Point{12, 12}, orb.Point{24, 24}, p), sign(p[1]-p[0]); got != want {
-				t.Fatalf("%d, %d: got %d, want %d", i, j, got, want)
-			}
-		}
-	}
-}
-
-// BenchmarkMend: a star whose sides all cross, and a comb of long teeth.
-func BenchmarkMend(b *testing.B) {
-	shapes := map[string]orb.Ring{}
-	for _, n := range []int{101, 1001} {
-		var star orb.Ring
-		for k := range n + 1 {
-			a := 2 * math.Pi * float64(k*(n/2)%n) / float64(n)
-			star = append(star, orb.Point{math.Cos(a), math.Sin(a)})
-		}
-		shapes[fmt.Sprintf("star%d", n)] = star
-	}
-	var comb orb.Ring
-	for k := range 50_000 {
-		x := float64(k) / 50_000
-		comb = append(comb, orb.Point{x, 0}, orb.Point{x, 1})
-	}
-	shapes["comb100000"] = append(comb, orb.Point{2, 0.5}, comb[0])
-	for _, name := range []string{"star101", "star1001", "comb100000"} {
-		b.Run(name, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				mendPolygon(orb.Polygon{shapes[name]}, &Repairs{})
-			}
-		})
-	}
-}
-
-// TestMendRandom compares the area of rebuilt random rings with a count of
-// points inside by the even-odd rule on a grid.
-func TestMendRandom(t *testing.T) {
+// TestRepairRandom: what Repair gives is valid by rational numbers and stays as
+// it is, and for a single ring encloses the points that the ring runs around.
+func TestRepairRandom(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 7))
 	for round := range 300 {
-		ring := orb.Ring{}
-		for range 4 + rng.IntN(9) {
-			p := orb.Point{rng.Float64() * 10, rng.Float64() * 10}
-			if round%2 == 0 { // corners on a grid: shared points, stretches run twice
-				p = orb.Point{float64(rng.IntN(5)) * 2, float64(rng.IntN(5)) * 2}
-			}
-			ring = append(ring, p)
+		p := randomPolygon(rng, round)
+		if round%8 < 4 {
+			p = p[:1]
 		}
-		ring = append(ring, ring[0])
-		var m Repairs
-		mp := mendPolygon(orb.Polygon{ring}, &m)
+		got, m := Repair(p)
 		if m.NotMended || m.NotChecked {
-			t.Fatalf("round %d: not mended: %v", round, ring)
+			t.Fatalf("round %d: not mended: %v", round, p)
 		}
-		wrong, checked := 0, 0
-		for range 400 {
-			p := orb.Point{rng.Float64() * 10, rng.Float64() * 10}
-			in := false
-			for _, poly := range mp {
-				for _, r := range poly {
-					if ringContains(r, p) {
-						in = !in
-					}
+		if f := faults(got); f != "" {
+			t.Fatalf("round %d: %s: %v became %v", round, f, p, got)
+		}
+		checkAgain(t, got)
+		for range 100 {
+			at := orb.Point{rng.Float64() * 10, rng.Float64() * 10}
+			if round%4 == 1 {
+				at = orb.Point{at[0] / 10, at[1] / 10}
+			}
+			if len(p) > 1 || round%4 == 2 {
+				break
+			}
+			in := 0
+			for _, part := range multi(got) {
+				for _, r := range part {
+					in += map[bool]int{true: turning(r)}[position(r, at) > 0]
 				}
 			}
-			checked++
-			if in != ringContains(ring, p) {
-				wrong++
-			}
-		}
-		if wrong > 0 {
-			t.Errorf("round %d: %d of %d points differ: %v became %v", round, wrong, checked, ring, mp)
-		}
-		for _, poly := range mp {
-			if h := examine(poly); h.crossing {
-				t.Errorf("round %d: still crossing near %v", round, h.at)
-			}
-			for k, r := range poly {
-				if (signedArea(r) > 0) != (k == 0) || k > 0 && !holeInside(poly[0], r) {
-					t.Errorf("round %d: ring %d of %v is misplaced", round, k, poly)
-				}
+			if want := position(p[0], at) > 0; in > 1 || in < 0 || in == 1 != want {
+				t.Fatalf("round %d: %v lies in %d parts; is it in one: %v: %v became %v", round, at, in, want, p, got)
 			}
 		}
 	}
+}
+
+// FuzzRepair: whatever the numbers, what Repair calls mended is valid, and
+// stays as it is.
+func FuzzRepair(f *testing.F) {
+	for _, c := range oracleCases(f) {
+		for _, p := range c.Coordinates {
+			var data []byte
+			for _, r := range p {
+				for _, q := range r {
+					data = append(data, byte(math.Mod(q[0]*8, 256)), byte(math.Mod(q[1]*8, 256)))
+				}
+				data = append(data, 255, 255)
+			}
+			f.Add(data, 3.7)
+		}
+	}
+	f.Fuzz(func(t *testing.T, data []byte, scale float64) {
+		if len(data) > 200 {
+			return
+		}
+		if !(math.Abs(scale) > 1e-6 && math.Abs(scale) < 1e12) {
+			scale = 1
+		}
+		p, r := orb.Polygon{}, orb.Ring{}
+		for k := 0; k+1 < len(data); k += 2 {
+			if data[k] == 255 && data[k+1] == 255 {
+				p, r = append(p, r), nil
+				continue
+			}
+			r = append(r, orb.Point{float64(data[k]) * scale / 8, float64(data[k+1]) * scale / 8})
+		}
+		got, m := Repair(append(p, r))
+		if m.NotMended || m.NotChecked {
+			return
+		}
+		if s := faults(got); s != "" {
+			t.Fatalf("%s: %v", s, got)
+		}
+		checkAgain(t, got)
+	})
 }

@@ -22,39 +22,68 @@ func distance(a, b *orb.Point) *float64 {
 
 // FileOptions of [CheckFile].
 type FileOptions struct {
-	As     string // areas, facilities, demand or candidates; "" reads it as facilities
-	CRS    string
-	Sheet  string
-	Header int
-	Stdin  io.Reader
+	As       string // areas, facilities, demand or candidates; "" reads it as facilities
+	CRS      string
+	Sheet    string
+	Header   int
+	Swap     bool   // exchange the coordinates of rows that are swapped
+	Areas    string // file of units to compare with, "" for none
+	AreasCRS string // coordinate system of that file, such as GCJ-02; "" is what it says
+	Stdin    io.Reader
 }
 
-// CheckFile reads one layer without a study and gives what was noticed.
+// CheckFile reads one layer without a study and gives what was noticed. With
+// o.Areas the layer is compared with the units of that file: facilities off
+// the map or in another unit than they name, and whether one of the two is of
+// GCJ-02 or BD-09 without saying so. Without it nothing tells of a shift, and
+// a note says that.
 func CheckFile(ctx context.Context, path string, o FileOptions) (*datasets.Quality, error) {
-	t, _, err := open.Read(ctx, path, open.Options{Sheet: o.Sheet, Header: o.Header, CRS: o.CRS, Stdin: o.Stdin})
+	t, _, err := open.Read(ctx, path, open.Options{Sheet: o.Sheet, Header: o.Header, CRS: o.CRS, Swap: o.Swap, Stdin: o.Stdin})
 	if err != nil {
 		return nil, err
 	}
-	layer := datasets.LayerOptions{CRS: o.CRS}
-	q := &datasets.Quality{}
+	l := &loaded{declared: map[string]declaration{t.File: declarationOf(o.CRS, t.CRS)}}
 	tax := datasets.BuiltinTaxonomy()
-	kind, err := kindOf(q, t, o, tax)
+	kind, err := kindOf(&l.quality, t, o, tax)
 	if err != nil {
 		return nil, err
 	}
+	if err := l.readFile(t, o, kind, tax); err != nil {
+		return nil, err
+	}
+	if err := l.linkAreas(tax); err != nil {
+		return nil, err
+	}
+	l.checkTwins()
+	l.checkDates(datasets.Date{})
+	if o.Areas == "" {
+		l.noteUntold(t.File)
+		return &l.quality, nil
+	}
+	ref, err := readReference(ctx, o, tax)
+	if err != nil {
+		return nil, err
+	}
+	l.compare(t.File, ref)
+	return &l.quality, nil
+}
+
+// readFile reads the table as what it is said to be.
+func (l *loaded) readFile(t *datasets.Table, o FileOptions, kind string, tax *datasets.Taxonomy) (err error) {
+	layer, q := datasets.LayerOptions{CRS: o.CRS, Swap: o.Swap}, &l.quality
 	switch datasets.Role(o.As) {
 	case datasets.RoleAreas:
-		err = read(q, datasets.Areas, t, datasets.AreaOptions{LayerOptions: layer}, tax)
+		l.areas, err = read(q, readUnits, t, datasets.AreaOptions{LayerOptions: layer}, tax)
 	case datasets.RoleFacilities, "":
-		err = read(q, datasets.Facilities, t, datasets.FacilityOptions{LayerOptions: layer, Kind: kind}, tax)
+		l.facilities, err = read(q, datasets.Facilities, t, datasets.FacilityOptions{LayerOptions: layer, Kind: kind}, tax)
 	case datasets.RoleDemand:
-		err = read(q, datasets.Demands, t, datasets.DemandOptions{LayerOptions: layer}, tax)
+		l.demand, err = read(q, datasets.Demands, t, datasets.DemandOptions{LayerOptions: layer}, tax)
 	case datasets.RoleCandidates:
-		err = read(q, datasets.Candidates, t, datasets.CandidateOptions{LayerOptions: layer}, tax)
+		l.venues, err = read(q, datasets.Candidates, t, datasets.CandidateOptions{LayerOptions: layer}, tax)
 	default:
 		err = &datasets.Problem{What: datasets.T("--as 须为 areas、facilities、demand 或 candidates", "--as must be areas, facilities, demand or candidates")}
 	}
-	return q, err
+	return err
 }
 
 // kindOf gives facilities whose table has no column of kinds one of their own,
@@ -78,11 +107,11 @@ func kindOf(q *datasets.Quality, t *datasets.Table, o FileOptions, tax *datasets
 }
 
 // read maps a table with one of the mappings and adds what it reports.
-func read[T, O any](q *datasets.Quality, mapping func(*datasets.Table, O, *datasets.Taxonomy) (datasets.Layer[T], error), t *datasets.Table, o O, tax *datasets.Taxonomy) error {
+func read[T, O any](q *datasets.Quality, mapping func(*datasets.Table, O, *datasets.Taxonomy) (datasets.Layer[T], error), t *datasets.Table, o O, tax *datasets.Taxonomy) ([]T, error) {
 	layer, err := mapping(t, o, tax)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	layer.AddTo(q)
-	return nil
+	return layer.Records, nil
 }

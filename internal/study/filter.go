@@ -2,6 +2,7 @@ package study
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -88,13 +89,13 @@ func value(s string) any {
 }
 
 // withAttrs adds a record's own columns, which do not overrule fields.
-func withAttrs(env map[string]any, attrs map[string]string) map[string]any {
-	for k, v := range attrs {
+func withAttrs(env map[string]any, attrs datasets.Attrs) map[string]any {
+	for k, v := range attrs.All() {
 		if _, taken := env[k]; !taken {
 			env[k] = value(v)
 		}
 	}
-	env["attr"] = attrs
+	env["attr"] = maps.Collect(attrs.All())
 	return env
 }
 

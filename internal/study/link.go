@@ -10,6 +10,7 @@ import (
 
 	"fugai/coverage"
 	"fugai/datasets"
+	"fugai/geo"
 	"fugai/geo/index"
 )
 
@@ -39,6 +40,7 @@ func (l *loaded) linkAreas(tax *datasets.Taxonomy) error {
 	}
 	l.quality.Findings = append(l.quality.Findings, datasets.LinkParents(l.areas, tax)...)
 	l.parentsByPlace(rank)
+	l.checkCodes(tax, rank)
 	for _, c := range l.levels {
 		if c.Expect > 0 && c.Expect != c.Count {
 			l.quality.Note(datasets.Finding{Rule: "unit-count", Severity: datasets.SeverityWarning, Layer: c.Level, Count: 1,
@@ -117,14 +119,27 @@ type linker struct {
 	asked map[string]bool // whether some unit goes by a name
 }
 
-// place finds the unit of every facility, demand point and venue.
-func (l *loaded) place() {
+func newLinker(l *loaded) *linker {
 	k := &linker{l: l, at: newLocator(l.areas), gaz: datasets.NewGazetteer(l.areas), rank: map[string]int{}, asked: map[string]bool{}}
 	for i, a := range l.areas {
 		k.rank[a.ID] = i // areas are sorted from high to low
 	}
 	k.outer = k.outerNames()
-	unstated := k.witnesses()
+	return k
+}
+
+// place finds the unit of every facility, demand point and venue, and looks
+// for layers that are shifted.
+func (l *loaded) place() {
+	k := newLinker(l)
+	layers := k.exhibits()
+	k.placeAll()
+	k.suspectShift(layers)
+}
+
+// placeAll finds the units of the records.
+func (k *linker) placeAll() {
+	l := k.l
 	for i := range l.facilities {
 		f := &l.facilities[i]
 		f.Area, f.PlacedBy = k.unit(record{"facilities", f.Name, f.Source, f.Point, f.UnitCode, f.UnitNames})
@@ -140,7 +155,6 @@ func (l *loaded) place() {
 		v := &l.venues[i]
 		v.Area, _ = k.unit(record{"venues", v.Name, v.Source, v.Point, v.UnitCode, v.UnitNames})
 	}
-	k.suspectShift(unstated)
 }
 
 // placeDemand puts demand without coordinates at its unit's centre.
@@ -185,7 +199,7 @@ func (k *linker) unit(r record) (id, by string) {
 	switch {
 	case here == "" && r.point != nil && k.at.any:
 		k.note("off-map", datasets.SeverityWarning, r.source, datasets.T("位置不在任何单元内", "the place lies in no unit"),
-			datasets.T("核对坐标与坐标系（crs:）；写了单元的仍计入所写单元", "see to the coordinates and their system (crs:); a unit that the row names still counts"), pointText(*r.point))
+			datasets.T("核对坐标与坐标系（crs:）；写了单元的仍计入所写单元", "see to the coordinates and their system (crs:); a unit that the row names still counts"), k.offMap(r))
 		return named, orNone(named, how)
 	case here == "":
 		return named, orNone(named, how)
@@ -196,7 +210,7 @@ func (k *linker) unit(r record) (id, by string) {
 	}
 	k.note("unit-disagrees", datasets.SeverityWarning, r.source, datasets.T("坐标与所写单元不一致，按坐标计", "coordinates and the named unit disagree; the coordinates count"),
 		datasets.T("核对坐标或单元；若整层都如此，可能是坐标系不对", "see to the coordinates or the unit; if the whole layer does so its coordinate system may be wrong"),
-		datasets.T("坐标在“%[1]s”，写的是“%[2]s”", "coordinates lie in %[1]s, the row says %[2]s", k.area(here).Name, k.area(named).Name))
+		datasets.T("坐标在“%[1]s”，写的是“%[2]s”%[3]s", "coordinates lie in %[1]s, the row says %[2]s%[3]s", k.area(here).Name, k.area(named).Name, k.awayFrom(r, named)))
 	return here, placedByCoordinates
 }
 
@@ -262,6 +276,39 @@ func (k *linker) note(rule string, s datasets.Severity, at datasets.Ref, text, h
 	k.l.quality.Note(datasets.Finding{Rule: rule, Severity: s, Layer: at.File, Text: text, Hint: hint}, datasets.Example{Ref: at, Text: example})
 }
 
+// listed tells whether a rule has all the examples it can hold: what they say
+// need not be worked out any more.
+func (k *linker) listed(rule, layer string) bool {
+	for i := range k.l.quality.Findings {
+		if f := &k.l.quality.Findings[i]; f.Rule == rule && f.Layer == layer {
+			return len(f.Examples) >= datasets.MaxExamples
+		}
+	}
+	return false
+}
+
+// offMap says where a place is and how far from the nearest unit.
+func (k *linker) offMap(r record) datasets.Text {
+	if k.listed("off-map", r.source.File) {
+		return datasets.Text{}
+	}
+	hits := k.at.layer.Nearest(*r.point, 1)
+	if len(hits) == 0 {
+		return pointText(*r.point)
+	}
+	return datasets.T("%[1]s，距最近的“%[2]s”%.0[3]f m", "%[1]s, %.0[3]f m from the nearest, %[2]s", pointText(*r.point), k.l.areas[hits[0].Index].Name, float64(hits[0].Distance))
+}
+
+// awayFrom says how far a place is from the unit that its row names, "" where
+// that has no place.
+func (k *linker) awayFrom(r record, named string) datasets.Text {
+	g := k.area(named).Geometry
+	if g == nil || k.listed("unit-disagrees", r.source.File) {
+		return datasets.Text{}
+	}
+	return datasets.T("，相距 %.0f m", ", %.0f m away", float64(geo.DistanceTo(*r.point, g)))
+}
+
 func pointText(p orb.Point) datasets.Text {
 	return datasets.Same(fmt.Sprintf("%.6f, %.6f", p[0], p[1]))
 }
@@ -269,17 +316,57 @@ func pointText(p orb.Point) datasets.Text {
 // sort puts everything in the order that results promise, and makes IDs
 // unique across layers.
 func (l *loaded) sort() {
-	slices.SortStableFunc(l.facilities, func(a, b datasets.Facility) int { return cmp.Compare(a.ID, b.ID) })
-	slices.SortStableFunc(l.demand, func(a, b datasets.Demand) int { return cmp.Compare(a.ID, b.ID) })
-	slices.SortStableFunc(l.venues, func(a, b datasets.Candidate) int { return cmp.Compare(a.ID, b.ID) })
+	sortByID(l.facilities, func(f *datasets.Facility) string { return f.ID })
+	sortByID(l.demand, func(d *datasets.Demand) string { return d.ID })
+	sortByID(l.venues, func(v *datasets.Candidate) string { return v.ID })
 	uniqueIDs(l.facilities, func(f *datasets.Facility) *string { return &f.ID })
 	uniqueIDs(l.demand, func(d *datasets.Demand) *string { return &d.ID })
 	uniqueIDs(l.venues, func(v *datasets.Candidate) *string { return &v.ID })
 }
 
+// sortByID puts records in the order of their IDs; equal ones stay in order.
+// Large records are moved once each, and not at all where they are in order.
+func sortByID[T any](records []T, id func(*T) string) {
+	order := make([]int32, len(records))
+	sorted := true
+	for i := range records {
+		order[i] = int32(i)
+		sorted = sorted && (i == 0 || id(&records[i-1]) <= id(&records[i]))
+	}
+	if sorted {
+		return
+	}
+	slices.SortFunc(order, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(id(&records[a]), id(&records[b])), cmp.Compare(a, b))
+	})
+	for start := range order { // each cycle of the order is turned by one
+		if order[start] < 0 {
+			continue
+		}
+		first, at := records[start], int32(start)
+		for {
+			next := order[at]
+			order[at] = -1
+			if int(next) == start {
+				records[at] = first
+				break
+			}
+			records[at] = records[next]
+			at = next
+		}
+	}
+}
+
 // uniqueIDs tells apart records of several layers that number their rows
 // alike: the second 12 becomes 12~2.
 func uniqueIDs[T any](records []T, id func(*T) *string) {
+	repeated := false
+	for i := 1; i < len(records) && !repeated; i++ {
+		repeated = *id(&records[i-1]) == *id(&records[i]) // they are sorted
+	}
+	if !repeated {
+		return
+	}
 	taken := make(map[string]bool, len(records))
 	for i := range records {
 		taken[*id(&records[i])] = true

@@ -3,6 +3,7 @@ package study
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"fugai/coverage"
 	"fugai/datasets"
 	"fugai/datasets/open"
+	"fugai/geo/crs"
 )
 
 // loaded is a study's layers, read and linked, before anything is measured.
@@ -25,30 +27,46 @@ type loaded struct {
 	quality    datasets.Quality
 	inputs     []open.Input
 
-	declared      map[string]bool // layers of places whose coordinate system was stated
-	unitsDeclared bool            // that of some layer of units was
+	declared map[string]declaration // coordinate systems by layer
+}
+
+// declaration is what is said of a layer's coordinate system.
+type declaration struct {
+	system string // its code, "" where nothing is said
+	told   bool   // by the user, not by the file
+}
+
+// declarationOf takes what the user wrote before what the file says.
+func declarationOf(written, inFile string) declaration {
+	if written == "" {
+		return declaration{system: inFile}
+	}
+	if s, err := crs.Parse(written); err == nil {
+		written = s.Code()
+	}
+	return declaration{written, true}
 }
 
 // Options of [Study.Run], [Study.Check] and [Study.Nearest].
 type Options struct {
 	AsOf     datasets.Date // instead of the study's
-	Progress func(done, total int, what string)
+	Progress func(Step)    // told what comes next; may be nil
 	Stdin    io.Reader // for layers read from -
 }
 
-func (o Options) step(done, total int, what string) {
+func (o Options) step(s Step) {
 	if o.Progress != nil {
-		o.Progress(done, total, what)
+		o.Progress(s)
 	}
 }
 
 // load reads all layers and links them.
 func (s *Study) load(ctx context.Context, o Options) (*loaded, error) {
-	l := &loaded{declared: map[string]bool{}}
+	l := &loaded{declared: map[string]declaration{}}
 	total := len(s.cfg.Areas) + len(s.cfg.Facilities) + len(s.cfg.Demand) + len(s.cfg.Venues)
 	done := 0
 	read := func(src *LayerSource, role datasets.Role) (*datasets.Table, datasets.LayerOptions, error) {
-		o.step(done, total, filepath.Base(src.From.text))
+		o.step(Step{Reading, done, total, filepath.Base(src.From.text)})
 		done++
 		return s.read(ctx, l, src, role, o.Stdin)
 	}
@@ -75,10 +93,20 @@ func (s *Study) load(ctx context.Context, o Options) (*loaded, error) {
 			return nil, s.problem(err)
 		}
 	}
-	if err := ctx.Err(); err != nil {
+	err := ctx.Err()
+	if err != nil {
 		return nil, err
 	}
 	l.quality.Findings = append(l.quality.Findings, datasets.TwinsAcross(l.facilities, s.file)...)
+	asOf := o.AsOf
+	if asOf.IsZero() {
+		if asOf, err = s.date(s.cfg.AsOf); err != nil {
+			return nil, s.problem(err)
+		}
+	}
+	o.step(Step{Linking, 0, 1, fmt.Sprintf("%d → %d", len(l.facilities)+len(l.demand)+len(l.venues), len(l.areas))})
+	l.checkTwins()
+	l.checkDates(asOf)
 	l.place()
 	l.sort()
 	return l, nil
@@ -146,7 +174,7 @@ func (s *Study) loadAreas(l *loaded, e *areaEntry, read readFunc) error {
 		return err
 	}
 	l.areas = append(l.areas, areas...)
-	l.unitsDeclared = l.unitsDeclared || e.CRS.set() || t.CRS != ""
+	l.declared[o.Layer] = declarationOf(e.CRS.text, t.CRS)
 	i := slices.IndexFunc(l.levels, func(c coverage.LevelCount) bool { return c.Level == level })
 	if i < 0 {
 		i = len(l.levels)
@@ -201,14 +229,17 @@ func (s *Study) loadFacilities(l *loaded, e *facilityEntry, read readFunc) error
 	for i := range kept {
 		l.addKind(kept[i].Kind)
 	}
-	l.facilities = append(l.facilities, kept...)
-	l.declare(o.Layer, e.CRS.set() || t.CRS != "")
+	l.facilities = joined(l.facilities, kept)
+	l.declared[o.Layer] = declarationOf(e.CRS.text, t.CRS)
 	return nil
 }
 
-// declare notes whether a layer of places states its coordinate system.
-func (l *loaded) declare(layer string, stated bool) {
-	l.declared[layer] = l.declared[layer] || stated
+// joined appends the records of a layer; the first layer is taken as it is.
+func joined[T any](have, more []T) []T {
+	if have == nil {
+		return more
+	}
+	return append(have, more...)
 }
 
 func (l *loaded) addKind(kind string) {
@@ -238,9 +269,9 @@ func (s *Study) loadDemand(l *loaded, e *demandEntry, read readFunc) error {
 		return err
 	}
 	layer.AddTo(&l.quality)
-	l.declare(o.Layer, e.CRS.set() || t.CRS != "")
+	l.declared[o.Layer] = declarationOf(e.CRS.text, t.CRS)
 	kept, err := keep(s, l, datasets.RoleDemand, e.Where, layer.Records, demandEnv)
-	l.demand = append(l.demand, kept...)
+	l.demand = joined(l.demand, kept)
 	return err
 }
 
@@ -272,7 +303,7 @@ func (s *Study) loadVenues(l *loaded, e *venueEntry, read readFunc) error {
 		return err
 	}
 	layer.AddTo(&l.quality)
-	l.declare(o.Layer, e.CRS.set() || t.CRS != "")
+	l.declared[o.Layer] = declarationOf(e.CRS.text, t.CRS)
 	kept, err := keep(s, l, datasets.RoleCandidates, e.Where, layer.Records, venueEnv)
 	l.venues = append(l.venues, kept...)
 	return err

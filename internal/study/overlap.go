@@ -2,37 +2,34 @@ package study
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"fmt"
-	"math"
 	"slices"
+	"strings"
 
 	"github.com/paulmach/orb"
 
 	"fugai/datasets"
 	"fugai/geo"
+	"fugai/geo/polygon"
 )
 
-// overlapSamples is about how many points of a level's bounds are looked at
-// for units that overlap and for gaps between them. What is smaller than the
-// bounds divided by it can go unseen; the finding says so.
-const overlapSamples = 40_000
+// sliverWidth is the width below which overlaps and gaps are a matter of
+// drawing: half a millimetre on a map of 1:10,000 is 5 m, and two drawings of
+// one border are off twice.
+const sliverWidth geo.Meters = 10
 
-// Overlaps are worth a warning from this part of a level's area, or of the
-// smaller of two units: neighbours digitised apart always differ by slivers.
-const (
-	overlapShare     = 0.001
-	overlapPairShare = 0.05
-)
+// Slivers smaller than this in m² everywhere are the rounding of coordinates
+// and not mentioned.
+const sliverLeast = 1
 
-// A gap is worth a warning from this part of the unit that it lies in, seen at
-// this many points: the edges of levels digitised apart differ by slivers.
-const (
-	gapShare   = 0.005
-	gapSamples = 3
-)
+// A unit is worth a warning from this part of it outside the unit that it
+// belongs to: levels digitised apart always differ along their edges.
+const strayShare = 0.01
 
-// checkOverlaps warns of units of one level that overlap, of ground in a unit
-// that none of its own units covers, and of units that lie outside their own.
+// checkOverlaps warns of units of one level that overlap, of ground that none
+// of them covers, and of units that lie outside the unit that they belong to.
 func (l *loaded) checkOverlaps() {
 	for _, c := range l.levels {
 		if c.Level != "informal" { // parks and estates may overlap, and leave ground free
@@ -44,62 +41,31 @@ func (l *loaded) checkOverlaps() {
 
 func (l *loaded) checkLevel(level string) {
 	units := areasOf(l.areas, level)
-	at := newLocator(units)
-	if !at.any {
+	shapes := shapesOf(units)
+	if !slices.ContainsFunc(shapes, func(g orb.Geometry) bool { return g != nil }) {
 		return
 	}
 	parents := l.filledParents(units)
-	above := newLocator(parents)
-	bound, some := boundOf(append(slices.Clone(parents), units...))
-	step := math.Sqrt((bound.Max[0] - bound.Min[0]) * (bound.Max[1] - bound.Min[1]) / overlapSamples)
-	if !some || !(step > 0) || bound.Max[0]-bound.Min[0] > 180 {
+	fit, err := polygon.Fits(context.Background(), shapes, shapesOf(parents))
+	if err != nil {
+		l.noteIntricate(level, err)
 		return
 	}
-	seen := survey{pairs: map[[2]int]float64{}, gaps: make([]gap, len(parents))}
-	for y := bound.Min[1] + step/2; y < bound.Max[1]; y += step {
-		cell := float64(geo.Area(orb.Bound{Min: orb.Point{bound.Min[0], y - step/2}, Max: orb.Point{bound.Min[0] + step, y + step/2}}.ToPolygon()))
-		for x := bound.Min[0] + step/2; x < bound.Max[0]; x += step {
-			p := orb.Point{x, y}
-			seen.add(p, at.containing(p), above.containing(p), cell)
-		}
-	}
-	l.noteOverlaps(level, units, &seen)
-	l.noteGaps(level, parents, seen.gaps)
+	s := slivers{units: units}
+	l.noteOverlaps(level, units, s.overlaps(fit.Overlaps))
+	l.noteGaps(level, units, parents, s.gaps(fit.Gaps))
+	l.noteSlivers(level, &s)
 }
 
-// survey is what the sample points of a level show.
-type survey struct {
-	pairs  map[[2]int]float64 // m² that two units share
-	inside float64            // m² in some unit
-	gaps   []gap              // of each parent
-}
-
-// gap is the ground of a unit that none of its own units covers.
-type gap struct {
-	m2, of float64 // the gap and the whole unit
-	seen   int
-	at     orb.Point // one of its points
-}
-
-// add takes one sample point, the units and the parents that hold it, and the
-// ground that it stands for.
-func (s *survey) add(p orb.Point, units, parents []int, m2 float64) {
-	if len(units) > 0 {
-		s.inside += m2
-	}
+// shapesOf gives the polygons of units, nil for those without.
+func shapesOf(units []datasets.Area) []orb.Geometry {
+	out := make([]orb.Geometry, len(units))
 	for i := range units {
-		for j := i + 1; j < len(units); j++ {
-			s.pairs[[2]int{units[i], units[j]}] += m2
+		if mp, isPolygon := units[i].Geometry.(orb.MultiPolygon); isPolygon {
+			out[i] = mp
 		}
 	}
-	for _, i := range parents {
-		g := &s.gaps[i]
-		g.of += m2
-		if len(units) == 0 {
-			g.m2, g.at = g.m2+m2, p
-			g.seen++
-		}
-	}
+	return out
 }
 
 // filledParents gives the units that the units of a level lie in, where all of
@@ -121,98 +87,168 @@ func (l *loaded) filledParents(units []datasets.Area) []datasets.Area {
 	return out
 }
 
-func boundOf(units []datasets.Area) (bound orb.Bound, some bool) {
-	for i := range units {
-		if units[i].Geometry == nil {
-			continue
-		}
-		if b := units[i].Geometry.Bound(); some {
-			bound = bound.Union(b)
-		} else {
-			bound, some = b, true
-		}
-	}
-	return bound, some
-}
-
-func km2(m2 float64) string { return fmt.Sprintf("%.2f", m2/1e6) }
-
-// noteOverlaps reports the pairs, largest first.
-func (l *loaded) noteOverlaps(level string, units []datasets.Area, s *survey) {
-	type overlap struct {
-		pair [2]int
-		m2   float64
-	}
-	var all []overlap
-	for p, m2 := range s.pairs {
-		all = append(all, overlap{p, m2})
-	}
-	slices.SortFunc(all, func(a, b overlap) int {
-		return cmp.Or(cmp.Compare(b.m2, a.m2), cmp.Compare(a.pair[0], b.pair[0]), cmp.Compare(a.pair[1], b.pair[1]))
-	})
-	total, large := 0.0, false
-	var examples []datasets.Example
-	for _, o := range all {
-		total += o.m2
-		a, b := units[o.pair[0]], units[o.pair[1]]
-		large = large || o.m2 >= overlapPairShare*float64(min(geo.Area(a.Geometry), geo.Area(b.Geometry)))
-		examples = append(examples, datasets.Example{Ref: a.Source, Text: datasets.T("“%[1]s”与“%[2]s”约重叠 %[3]s km²", "%[1]s and %[2]s overlap by about %[3]s km²", a.Name, b.Name, km2(o.m2))})
-	}
-	if len(all) == 0 || total < overlapShare*s.inside && !large {
+// noteIntricate says that a level was not looked over.
+func (l *loaded) noteIntricate(level string, err error) {
+	if !errors.Is(err, polygon.ErrIntricate) {
 		return
 	}
+	l.quality.Note(datasets.Finding{Rule: "units-not-compared", Severity: datasets.SeverityNote, Layer: level, Count: 1,
+		Text: datasets.T("单元边界过于复杂，未检查重叠和空白", "the boundaries are too intricate to look for overlaps and gaps"),
+		Hint: datasets.T("在 QGIS 中运行“检查有效性”和“拓扑检查器”", "run “Check validity” and the “Topology Checker” in QGIS")})
+}
+
+// slivers gathers what is too narrow to be more than a matter of drawing.
+type slivers struct {
+	units []datasets.Area
+	all   []sliver
+}
+
+// sliver is a narrow overlap or gap and the units along it.
+type sliver struct {
+	units []int
+	area  geo.SquareMeters
+	width geo.Meters
+	gap   bool
+}
+
+// overlaps gives the overlaps that are no slivers, largest first.
+func (s *slivers) overlaps(all []polygon.Overlap) []polygon.Overlap {
+	var out []polygon.Overlap
+	for _, o := range all {
+		if o.Width < sliverWidth {
+			s.all = append(s.all, sliver{[]int{o.A, o.B}, o.Area, o.Width, false})
+			continue
+		}
+		out = append(out, o)
+	}
+	slices.SortStableFunc(out, func(a, b polygon.Overlap) int { return cmp.Compare(b.Area, a.Area) })
+	return out
+}
+
+// gaps gives the gaps that are no slivers, largest first.
+func (s *slivers) gaps(all []polygon.Gap) []polygon.Gap {
+	var out []polygon.Gap
+	for _, g := range all {
+		if g.Width < sliverWidth {
+			s.all = append(s.all, sliver{g.Neighbours, g.Area, g.Width, true})
+			continue
+		}
+		out = append(out, g)
+	}
+	slices.SortStableFunc(out, func(a, b polygon.Gap) int { return cmp.Compare(b.Area, a.Area) })
+	return out
+}
+
+// areaText writes an area in the unit that suits it.
+func areaText(a geo.SquareMeters) string {
+	if a < 1e4 {
+		return fmt.Sprintf("%.0f m²", float64(a))
+	}
+	return fmt.Sprintf("%.2f km²", a.KM2())
+}
+
+func percent(part, whole geo.SquareMeters) string {
+	return fmt.Sprintf("%.1f%%", 100*float64(part)/float64(whole))
+}
+
+// namesOf lists the first names of units.
+func namesOf(units []datasets.Area, index []int) datasets.Text {
+	const most = 4
+	var zh, en []string
+	for _, i := range index[:min(most, len(index))] {
+		zh, en = append(zh, "“"+units[i].Name+"”"), append(en, units[i].Name)
+	}
+	list := datasets.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
+	if rest := len(index) - most; rest > 0 {
+		return datasets.T("%[1]s等 %[2]d 个单元", "%[1]s and %[3]d more", list, len(index), rest)
+	}
+	return list
+}
+
+// noteOverlaps reports pairs of units that overlap.
+func (l *loaded) noteOverlaps(level string, units []datasets.Area, all []polygon.Overlap) {
+	if len(all) == 0 {
+		return
+	}
+	total := geo.SquareMeters(0)
+	var examples []datasets.Example
+	for _, o := range all {
+		total += o.Area
+		if len(examples) == datasets.MaxExamples {
+			continue
+		}
+		a, b := units[o.A], units[o.B]
+		small, whole := a, geo.Area(a.Geometry)
+		if other := geo.Area(b.Geometry); other < whole {
+			small, whole = b, other
+		}
+		examples = append(examples, datasets.Example{Ref: a.Source, Text: datasets.T("“%[1]s”与“%[2]s”重叠 %[3]s，占“%[4]s”的 %[5]s",
+			"%[1]s and %[2]s overlap by %[3]s, %[5]s of %[4]s", a.Name, b.Name, areaText(o.Area), small.Name, percent(o.Area, whole))})
+	}
 	l.quality.Note(datasets.Finding{Rule: "units-overlap", Severity: datasets.SeverityWarning, Layer: level, Count: len(all),
-		Text: datasets.T("同级单元相互重叠（抽样估计，合计约 %s km²）", "units of one level overlap (about %s km² in all, estimated by sampling)", km2(total)),
+		Text: datasets.T("同级单元相互重叠，合计 %s", "units of one level overlap, %s in all", areaText(total)),
 		Hint: datasets.T("重叠处的设施计入编码最小的单元；请核对边界", "facilities there count for the unit that comes first by code; see to the boundaries")}, examples...)
 }
 
-// noteGaps reports the units with ground that none of their own units covers,
-// largest gap first.
-func (l *loaded) noteGaps(level string, parents []datasets.Area, gaps []gap) {
-	var order []int
-	total := 0.0
-	for i, g := range gaps {
-		if g.seen >= gapSamples && g.m2 >= gapShare*g.of {
-			order = append(order, i)
-			total += g.m2
-		}
-	}
-	if len(order) == 0 {
+// noteGaps reports ground that no unit of a level covers.
+func (l *loaded) noteGaps(level string, units, parents []datasets.Area, all []polygon.Gap) {
+	if len(all) == 0 {
 		return
 	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(gaps[b].m2, gaps[a].m2), cmp.Compare(a, b)) })
+	total := geo.SquareMeters(0)
 	var examples []datasets.Example
-	for _, i := range order {
-		g := gaps[i]
-		examples = append(examples, datasets.Example{Ref: parents[i].Source, Text: datasets.T("“%[1]s”约有 %[2]s km² 没有下级单元，例如 %.5[3]f, %.5[4]f 处", "%[1]s: about %[2]s km² lie in none of its units, for example at %.5[3]f, %.5[4]f", parents[i].Name, km2(g.m2), g.at[0], g.at[1])})
+	for _, g := range all {
+		total += g.Area
+		if len(examples) < datasets.MaxExamples {
+			examples = append(examples, gapExample(units, parents, g))
+		}
 	}
-	l.quality.Note(datasets.Finding{Rule: "units-gap", Severity: datasets.SeverityWarning, Layer: level, Count: len(order),
-		Text: datasets.T("上级单元内有空白，没有被本级单元覆盖（抽样估计，合计约 %s km²）", "ground inside units of the level above is covered by no unit of this level (about %s km² in all, estimated by sampling)", km2(total)),
+	l.quality.Note(datasets.Finding{Rule: "units-gap", Severity: datasets.SeverityWarning, Layer: level, Count: len(all),
+		Text: datasets.T("有地面没有被本级单元覆盖，合计 %s", "some ground is covered by no unit of this level, %s in all", areaText(total)),
 		Hint: datasets.T("空白处的设施只计入上级单元；核对图层是否缺少单元、边界是否对齐", "facilities there count for the unit above only; see whether units are missing or boundaries do not meet")}, examples...)
 }
 
-// checkNesting warns of units whose inner point lies outside the unit that
-// they belong to.
-func (l *loaded) checkNesting() {
-	byID := make(map[string]*datasets.Area, len(l.areas))
-	for i := range l.areas {
-		byID[l.areas[i].ID] = &l.areas[i]
+// gapExample says where a gap is: in which parent, or else between which units.
+func gapExample(units, parents []datasets.Area, g polygon.Gap) datasets.Example {
+	at := datasets.Text{}
+	if p, ok := geo.Center(g.Region); ok {
+		at = datasets.T("，例如 %.5f, %.5f 处", ", for example at %.5f, %.5f", p[0], p[1])
 	}
-	at := newLocator(l.areas)
-	for i := range l.areas {
-		a := &l.areas[i]
-		p := byID[a.Parent]
-		if p == nil || a.Center == nil || a.Level == "informal" {
+	beside := datasets.Text{}
+	if len(g.Neighbours) > 0 {
+		beside = datasets.T("，与%s相邻", ", beside %s", namesOf(units, g.Neighbours))
+	}
+	if g.Within < 0 {
+		return datasets.Example{Ref: units[g.Neighbours[0]].Source, Text: datasets.T("有 %[1]s 被围住而不属于任何单元%[2]s%[3]s",
+			"%[1]s are enclosed and lie in no unit%[2]s%[3]s", areaText(g.Area), beside, at)}
+	}
+	p := parents[g.Within]
+	return datasets.Example{Ref: p.Source, Text: datasets.T("“%[1]s”有 %[2]s（%[3]s）没有下级单元%[4]s%[5]s",
+		"%[1]s: %[2]s (%[3]s) lie in none of its units%[4]s%[5]s", p.Name, areaText(g.Area), percent(g.Area, geo.Area(p.Geometry)), beside, at)}
+}
+
+// noteSlivers reports narrow overlaps and gaps together.
+func (l *loaded) noteSlivers(level string, s *slivers) {
+	slices.SortStableFunc(s.all, func(a, b sliver) int { return cmp.Compare(b.area, a.area) })
+	if len(s.all) == 0 || s.all[0].area < sliverLeast {
+		return
+	}
+	total := geo.SquareMeters(0)
+	var examples []datasets.Example
+	for _, v := range s.all {
+		total += v.area
+		if len(examples) == datasets.MaxExamples || len(v.units) == 0 {
 			continue
 		}
-		if _, isPolygon := p.Geometry.(orb.MultiPolygon); !isPolygon {
-			continue
+		what := datasets.T("重叠", "overlap")
+		if v.gap {
+			what = datasets.T("缝隙", "gap")
 		}
-		if !slices.ContainsFunc(at.containing(*a.Center), func(j int) bool { return l.areas[j].ID == p.ID }) {
-			l.quality.Note(datasets.Finding{Rule: "unit-outside-parent", Severity: datasets.SeverityWarning, Layer: a.Source.File,
-				Text: datasets.T("单元不在其上级单元的范围内", "units lie outside the unit that they belong to"),
-				Hint: datasets.T("核对上级编码，以及两个图层的边界和坐标系（crs:）", "see to the code of the unit above, and to the boundaries and systems (crs:) of the two layers")},
-				datasets.Example{Ref: a.Source, Text: datasets.T("“%[1]s”的上级是“%[2]s”", "%[1]s belongs to %[2]s", a.Name, p.Name)})
-		}
+		examples = append(examples, datasets.Example{Ref: s.units[v.units[0]].Source, Text: datasets.T("%[1]s：%[2]s %[3]s，宽约 %.1[4]f m",
+			"%[1]s: %[2]s of %[3]s, about %.1[4]f m wide", namesOf(s.units, v.units), what, areaText(v.area), float64(v.width))})
 	}
+	l.quality.Note(datasets.Finding{Rule: "units-sliver", Severity: datasets.SeverityNote, Layer: level, Count: len(s.all),
+		Text: datasets.T("相邻单元的边界有窄条重叠或缝隙（宽不足 %.0[1]f m），合计 %[2]s，最大 %[3]s", "neighbouring units leave slivers less than %.0[1]f m wide that overlap or gape: %[2]s in all, %[3]s the largest",
+			float64(sliverWidth), areaText(total), areaText(s.all[0].area)),
+		Hint: datasets.T("多因相邻边界分别绘制，一般不影响结果；可在 QGIS 中用“捕捉几何图形到图层”对齐", "borders were drawn twice; it hardly changes a figure. “Snap geometries to layer” in QGIS aligns them")}, examples...)
 }

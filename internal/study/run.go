@@ -49,7 +49,7 @@ func (s *Study) Run(ctx context.Context, o Options) (*Run, error) {
 	if err != nil {
 		return nil, s.problem(err)
 	}
-	r, err := coverage.Evaluate(ctx, in, targets, coverage.Options{Progress: func(done, total int) { o.step(done, total, targets[done].ID) }})
+	r, err := coverage.Evaluate(ctx, in, targets, coverage.Options{Progress: func(done, total int) { o.step(Step{Measuring, done, total, targets[done].ID}) }})
 	if err != nil {
 		return nil, err
 	}
@@ -116,6 +116,7 @@ func (s *Study) input(l *loaded, o Options) (*coverage.Input, error) {
 		Demand: l.demand, Venues: l.venues, Kinds: l.kinds, Taxonomy: s.tax, Quality: l.quality,
 		Travel: straight{}, CompareWithin: within,
 	}
+	l.facilities, l.demand = nil, nil // the run keeps them once
 	if in.Title.IsZero() {
 		in.Title = datasets.T("设施覆盖评估", "Facility coverage")
 	}

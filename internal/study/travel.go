@@ -2,8 +2,6 @@ package study
 
 import (
 	"context"
-	"runtime"
-	"sync"
 
 	"github.com/paulmach/orb"
 
@@ -21,30 +19,18 @@ func (straight) Unit() string { return "m" }
 // Costs fills the matrix of distances up to cutoff with all cores. A cutoff
 // below 0 gives an empty matrix.
 func (straight) Costs(ctx context.Context, from, to []orb.Point, cutoff float64) (*coverage.Costs, error) {
-	geoms := make([]orb.Geometry, len(to))
-	for i, p := range to {
-		geoms[i] = p
-	}
-	layer := index.New(geoms)
-	rows := make([][]coverage.Entry, len(from))
-	var wg sync.WaitGroup
-	workers := min(runtime.GOMAXPROCS(0), max(1, len(from)))
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < len(from) && ctx.Err() == nil; i += workers {
-				for _, hit := range layer.Within(from[i], geo.Meters(cutoff)) {
-					rows[i] = append(rows[i], coverage.Entry{Site: hit.Index, Cost: float64(hit.Distance)})
-				}
-			}
-		})
-	}
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
 	costs := coverage.NewCosts("m", len(to), cutoff)
-	for _, row := range rows {
+	var row []coverage.Entry
+	err := index.NewPoints(to).WithinEach(ctx, index.Batch{From: from}, geo.Meters(cutoff), func(_ int, hits []index.Hit) error {
+		row = row[:0]
+		for _, h := range hits {
+			row = append(row, coverage.Entry{Site: h.Index, Cost: float64(h.Distance)})
+		}
 		costs.AddRow(row)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return costs, nil
 }

@@ -10,37 +10,38 @@ const (
 )
 
 func textColumn[T any](name, alias string, width int, get func(T) string) column[T] {
-	return column[T]{field{name: name, typ: typeText, alias: alias, width: width}, func(it T) any { return orNull(get(it)) }}
+	return column[T]{field{name: name, typ: datasets.TypeText, alias: alias, width: width}, func(it T) any { return orNull(get(it)) }}
 }
 
 // anyColumn is a text column whose getter decides what is NULL.
 func anyColumn[T any](name, alias string, width int, get func(T) any) column[T] {
-	return column[T]{field{name: name, typ: typeText, alias: alias, width: width}, get}
+	return column[T]{field{name: name, typ: datasets.TypeText, alias: alias, width: width}, get}
 }
 
 func realColumn[T any](name, alias string, decimals int, get func(T) any) column[T] {
-	return column[T]{field{name: name, typ: typeReal, alias: alias, width: medium, decimals: decimals}, get}
+	return column[T]{field{name: name, typ: datasets.TypeReal, alias: alias, width: medium, decimals: decimals}, get}
 }
 
 func intColumn[T any](name, alias string, get func(T) int) column[T] {
-	return column[T]{field{name: name, typ: typeInt, alias: alias, width: narrow}, func(it T) any { return int64(get(it)) }}
+	return column[T]{field{name: name, typ: datasets.TypeInteger, alias: alias, width: narrow}, func(it T) any { return int64(get(it)) }}
 }
 
 func boolColumn[T any](name, alias string, get func(T) bool) column[T] {
-	return column[T]{field{name: name, typ: typeBool, alias: alias, width: narrow}, func(it T) any { return flag(get(it)) }}
+	return column[T]{field{name: name, typ: datasets.TypeBoolean, alias: alias, width: narrow}, func(it T) any { return flag(get(it)) }}
 }
 
 // dateColumns gives a date twice: as a DATE where it is known to the day, since
 // that type holds nothing coarser, and as it was written.
 func dateColumns[T any](name, alias, asText string, get func(T) datasets.Date) []column[T] {
+	known := dates{}
 	return []column[T]{
-		{field{name: name, typ: typeDate, alias: alias, width: 100}, func(it T) any {
+		{field{name: name, typ: datasets.TypeDate, alias: alias, width: 100}, func(it T) any {
 			if d := get(it); d.Day != 0 {
-				return d.String()
+				return known.text(d)
 			}
 			return nil
 		}},
-		textColumn(name+"_text", asText, 100, func(it T) string { return get(it).String() }),
+		textColumn(name+"_text", asText, 100, func(it T) string { return known.text(get(it)) }),
 	}
 }
 

@@ -1,7 +1,6 @@
 package gis
 
 import (
-	"encoding/binary"
 	"math"
 
 	"github.com/paulmach/orb"
@@ -87,47 +86,4 @@ func closed(ring orb.Ring) orb.Ring {
 
 func finite(p orb.Point) bool {
 	return !math.IsNaN(p[0]) && !math.IsNaN(p[1]) && !math.IsInf(p[0], 0) && !math.IsInf(p[1], 0)
-}
-
-// encode writes a geometry as GeoPackage binary, little endian: the header with
-// an envelope (none for points, which are their own), then well-known binary
-// (OGC 12-128r18, 2.1.3). nil gives nil.
-func encode(g orb.Geometry, srs int32) []byte {
-	le := binary.LittleEndian
-	switch g := g.(type) {
-	case orb.Point:
-		b := append(make([]byte, 0, 29), 'G', 'P', 0, 0x01)
-		b = le.AppendUint32(b, uint32(srs))
-		b = append(b, 1)
-		b = le.AppendUint32(b, 1)
-		return appendPoint(b, g)
-	case orb.MultiPolygon:
-		box := g.Bound()
-		b := append(make([]byte, 0, 64), 'G', 'P', 0, 0x03)
-		b = le.AppendUint32(b, uint32(srs))
-		for _, v := range []float64{box.Min[0], box.Max[0], box.Min[1], box.Max[1]} {
-			b = le.AppendUint64(b, math.Float64bits(v))
-		}
-		b = append(b, 1)
-		b = le.AppendUint32(b, 6)
-		b = le.AppendUint32(b, uint32(len(g)))
-		for _, poly := range g {
-			b = append(b, 1)
-			b = le.AppendUint32(b, 3)
-			b = le.AppendUint32(b, uint32(len(poly)))
-			for _, ring := range poly {
-				b = le.AppendUint32(b, uint32(len(ring)))
-				for _, p := range ring {
-					b = appendPoint(b, p)
-				}
-			}
-		}
-		return b
-	}
-	return nil
-}
-
-func appendPoint(b []byte, p orb.Point) []byte {
-	b = binary.LittleEndian.AppendUint64(b, math.Float64bits(p[0]))
-	return binary.LittleEndian.AppendUint64(b, math.Float64bits(p[1]))
 }

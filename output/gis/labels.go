@@ -1,6 +1,10 @@
 package gis
 
-import "strconv"
+import (
+	"strconv"
+
+	"fugai/datasets"
+)
 
 // fontFamilies are tried in turn: QGIS takes the first that the machine has.
 // The first is free, the others come with Windows, macOS and Linux.
@@ -94,7 +98,7 @@ func styleNodes(t *table, l *look) []*node {
 // fieldConfig shows decimals as the report does.
 func fieldConfig(f field) *node {
 	edit := el("editWidget", "type", "").with(el("config").with(el("Option")))
-	if f.typ == typeReal {
+	if f.typ == datasets.TypeReal {
 		edit = el("editWidget", "type", "Range").with(el("config").with(el("Option", "type", "Map").with(
 			option("AllowNull", "bool", "true"), option("Precision", "int", strconv.Itoa(f.decimals)), option("Style", "QString", "SpinBox"),
 			option("Min", "double", "-1e15"), option("Max", "double", "1e15"), option("Step", "double", "1"))))

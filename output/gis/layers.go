@@ -105,7 +105,7 @@ func (p *project) countedLayers(c *content) *keyed {
 			continue
 		}
 		in := v.countedBy(l)
-		differs := func(f *coverage.Facility) bool { return in[f.ID] != f.InService }
+		differs := func(f *coverage.Facility) bool { return in.has(f.ID) != f.InService }
 		if !slices.ContainsFunc(l.Kinds, func(k string) bool { return slices.ContainsFunc(v.placedOf(k), differs) }) {
 			continue
 		}

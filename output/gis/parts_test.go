@@ -2,7 +2,6 @@ package gis
 
 import (
 	"bytes"
-	"encoding/hex"
 	"math"
 	"reflect"
 	"strconv"
@@ -89,33 +88,6 @@ func TestAsType(t *testing.T) {
 	}
 	if !reflect.DeepEqual(square, orb.Ring{{0, 0}, {0, 2}, {2, 2}, {2, 0}}) {
 		t.Error("the ring of the caller was changed")
-	}
-}
-
-// By hand from OGC 12-128r17, 2.1.3, and OGC 06-103r4, 8.2.
-func TestEncode(t *testing.T) {
-	const one = "000000000000f03f"
-	for _, c := range []struct {
-		name string
-		g    orb.Geometry
-		want string
-	}{
-		{"point", orb.Point{1, 1}, "47500001" + "e6100000" + "0101000000" + one + one},
-		{"triangle", orb.MultiPolygon{{{{0, 0}, {1, 0}, {1, 1}, {0, 0}}}}, "47500003" + "e6100000" +
-			"0000000000000000" + one + "0000000000000000" + one + // west, east, south, north
-			"0106000000" + "01000000" + "0103000000" + "01000000" + "04000000" +
-			"00000000000000000000000000000000" + one + "0000000000000000" + one + one + "00000000000000000000000000000000"},
-	} {
-		want, err := hex.DecodeString(c.want)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := encode(c.g, wgs84SRS); !bytes.Equal(got, want) {
-			t.Errorf("%s: %x, want %x", c.name, got, want)
-		}
-	}
-	if got := encode(nil, wgs84SRS); got != nil {
-		t.Errorf("nil: %x, want nothing", got)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"fugai/coverage"
+	"fugai/datasets"
 )
 
 // qgisVersion is the version whose project format is written; later ones read
@@ -31,17 +32,29 @@ func WriteProject(path string, gpkgName string, r *coverage.Result, opts Options
 }
 
 // writeWhole writes a file beside path and renames it when it is whole.
-func writeWhole(path string, b []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), ".fugai-*.part")
+func writeWhole(path string, b []byte) error {
+	part, err := writeBeside(path, b)
 	if err != nil {
+		os.Remove(part)
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	defer func() {
-		if err != nil {
-			os.Remove(f.Name())
-			err = named(path, err)
+	if err := os.Rename(part, path); err != nil {
+		os.Remove(part)
+		return &datasets.Problem{
+			Where: datasets.Ref{File: path}, Err: err,
+			What: datasets.T("无法替换该文件", "the file cannot be replaced"),
+			Hint: datasets.T("请关闭正在使用它的程序（如 QGIS），或换一个输出文件夹，再试一次。", "Close the program that uses it (such as QGIS), or choose another folder, and try again."),
 		}
-	}()
+	}
+	return nil
+}
+
+// writeBeside writes a file into the folder of path and gives its name.
+func writeBeside(path string, b []byte) (part string, err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), ".fugai-*.part")
+	if err != nil {
+		return "", err
+	}
 	_, err = f.Write(b)
 	if e := f.Sync(); err == nil {
 		err = e
@@ -52,10 +65,7 @@ func writeWhole(path string, b []byte) (err error) {
 	if err == nil {
 		err = os.Chmod(f.Name(), 0o644)
 	}
-	if err != nil {
-		return err
-	}
-	return replace(f.Name(), path)
+	return f.Name(), err
 }
 
 // projectFile is the project as a zip archive with the time of the as-of date.
@@ -231,7 +241,7 @@ func (p *project) addTheme(i int, own, areas []*mapLayer, levels []string) {
 			break // the units themselves, and what lies below
 		}
 		t.layers = append(t.layers, m)
-		if units == nil && len(m.table.rows) > 1 {
+		if units == nil && m.table.rows > 1 {
 			break // enough to find one's way by
 		}
 	}

@@ -195,7 +195,7 @@ func (v *view) kindLook(kind string, index int) look {
 func (v *view) countedLook(l *coverage.Ledger) look {
 	in := v.countedBy(l)
 	r := renderer{typ: ruled, order: listed("counted_in", l.ID)}
-	rest, passed := marker{shape: "circle"}, func(f *coverage.Facility) bool { return !in[f.ID] }
+	rest, passed := marker{shape: "circle"}, func(f *coverage.Facility) bool { return !in.has(f.ID) }
 	mark := v.t("（计入）", " (counted)")
 	if !slices.ContainsFunc(l.Kinds, func(k string) bool { return slices.ContainsFunc(v.placedOf(k), passed) }) {
 		mark = ""
@@ -207,7 +207,7 @@ func (v *view) countedLook(l *coverage.Ledger) look {
 		if len(l.Kinds) == 1 {
 			rest = kindMarker(i)
 		}
-		if slices.ContainsFunc(v.placedOf(k), func(f *coverage.Facility) bool { return in[f.ID] }) {
+		if slices.ContainsFunc(v.placedOf(k), func(f *coverage.Facility) bool { return in.has(f.ID) }) {
 			r.entries = append(r.entries, entry{label: v.kind(k) + mark, symbol: markerSymbol(kindMarker(i)),
 				filter: quoteName("kind") + " = " + quoteText(k) + " AND " + listed("counted_in", l.ID)})
 		}

@@ -1,33 +1,29 @@
 package gis
 
 import (
+	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/paulmach/orb"
+
+	"fugai/datasets"
+	"fugai/datasets/gpkg"
 )
 
 // Geometry types of tables, as GeoPackage names them.
 const (
-	noGeometry    = ""
-	pointType     = "POINT"
-	multiPolyType = "MULTIPOLYGON"
+	noGeometry    = string(gpkg.NoGeometry)
+	pointType     = string(gpkg.Point)
+	multiPolyType = string(gpkg.MultiPolygon)
 )
 
 // geomColumn is the geometry column of every spatial table, and fidColumn the
 // primary key of every table.
 const (
-	geomColumn = "geom"
-	fidColumn  = "fid"
-)
-
-// Column types of GeoPackage that the tables use.
-const (
-	typeText = "TEXT"
-	typeReal = "DOUBLE"
-	typeInt  = "INTEGER"
-	typeBool = "BOOLEAN"
-	typeDate = "DATE"
+	geomColumn = gpkg.GeometryColumn
+	fidColumn  = gpkg.KeyColumn
 )
 
 // table is one table of the GeoPackage: features or, without a geometry type,
@@ -38,25 +34,20 @@ type table struct {
 	about  string // one sentence on what a row is
 	geom   string // pointType, multiPolyType or noGeometry
 	fields []field
-	rows   []row
-	look   look // how QGIS draws it; unused without geometry
+	rows   int
+	value  func(row, field int) any   // string, float64, int64 or nil
+	place  func(row int) orb.Geometry // of geom's type, or nil; nil itself without any
+	look   look                       // how QGIS draws it; unused without geometry
 }
 
 // field is a column besides the key and the geometry.
 type field struct {
 	name     string // ASCII
-	typ      string // typeText …
+	typ      datasets.Type
 	alias    string // shown to users
 	width    int    // of the column in attribute tables, pixels
-	decimals int    // shown of typeReal
+	decimals int    // shown of reals
 	empty    bool   // NULL in every row: attribute tables hide it
-}
-
-// row is one feature. A nil geometry is stored as NULL; values are string,
-// float64, int64 or nil, one for each field.
-type row struct {
-	geom   orb.Geometry
-	values []any
 }
 
 // column is a field and how to read it from an item.
@@ -65,25 +56,43 @@ type column[T any] struct {
 	get func(T) any
 }
 
-// fill sets the fields and rows of a table from items. geom may be nil.
+// fill sets the fields and rows of a table from items. geom may be nil. The
+// items stay what the table is made of: rows are read from them when they are
+// written.
 func fill[T any](t *table, cols []column[T], items []T, geom func(T) orb.Geometry) {
 	used := names{fidColumn: true, geomColumn: true}
 	t.fields = make([]field, len(cols))
-	for i, c := range cols {
-		t.fields[i] = c.field
-		t.fields[i].name = used.unique(c.name)
-		t.fields[i].empty = true
+	for j, c := range cols {
+		t.fields[j] = c.field
+		t.fields[j].name = used.unique(c.name)
+		t.fields[j].empty = !slices.ContainsFunc(items, func(item T) bool { return c.get(item) != nil })
 	}
-	t.rows = make([]row, len(items))
-	for i, item := range items {
-		values := make([]any, len(cols))
-		for j, c := range cols {
-			values[j] = c.get(item)
-			t.fields[j].empty = t.fields[j].empty && values[j] == nil
-		}
-		t.rows[i].values = values
-		if geom != nil {
-			t.rows[i].geom = asType(geom(item), t.geom)
+	t.rows = len(items)
+	t.value = func(row, field int) any { return cols[field].get(items[row]) }
+	if geom != nil {
+		t.place = func(row int) orb.Geometry { return asType(geom(items[row]), t.geom) }
+	}
+}
+
+// at is the geometry of a row, nil where it has none.
+func (t *table) at(row int) orb.Geometry {
+	if t.place == nil || t.geom == noGeometry {
+		return nil
+	}
+	return t.place(row)
+}
+
+// all yields the rows. The slice is the same every time.
+func (t *table) all() iter.Seq2[orb.Geometry, []any] {
+	return func(yield func(orb.Geometry, []any) bool) {
+		values := make([]any, len(t.fields))
+		for i := range t.rows {
+			for j := range values {
+				values[j] = t.value(i, j)
+			}
+			if !yield(t.at(i), values) {
+				return
+			}
 		}
 	}
 }
@@ -92,28 +101,29 @@ func fill[T any](t *table, cols []column[T], items []T, geom func(T) orb.Geometr
 func (t *table) bound() (orb.Bound, bool) {
 	var b orb.Bound
 	found := false
-	for _, r := range t.rows {
-		if r.geom == nil {
+	for i := range t.rows {
+		g := t.at(i)
+		if g == nil {
 			continue
 		}
 		if !found {
-			b, found = r.geom.Bound(), true
+			b, found = g.Bound(), true
 			continue
 		}
-		b = b.Union(r.geom.Bound())
+		b = b.Union(g.Bound())
 	}
 	return b, found
 }
 
-// placed counts the rows with a geometry.
-func (t *table) placed() int {
-	n := 0
-	for _, r := range t.rows {
-		if r.geom != nil {
-			n++
+// unlessEmpty makes a table without any geometry an attributes table.
+func (t *table) unlessEmpty() *table {
+	for i := range t.rows {
+		if t.at(i) != nil {
+			return t
 		}
 	}
-	return n
+	t.geom = noGeometry
+	return t
 }
 
 // names holds names in use, in lower case: SQLite does not tell case apart.

@@ -214,28 +214,33 @@ func (v *view) facilityColumns() []column[*coverage.Facility] {
 		textColumn("domain", v.t("所在场所", "domain"), narrow, func(f F) string { return v.word(labels.Domains, f.Domain) }),
 		textColumn("venue", v.t("依托场所", "venue"), medium, func(f F) string { return f.Venue }),
 		realColumn("funds_yuan", v.t("投入资金（元）", "funds (yuan)"), 0, func(f F) any { return funds(f.Funding) }),
-		anyColumn("counted_in", v.t("计入的目标", "counted in"), wide, func(f F) any { return orNull(strings.Join(counted[f.ID], ";")) }),
+		anyColumn("counted_in", v.t("计入的目标", "counted in"), wide, func(f F) any { return orNull(counted(f)) }),
 		textColumn("placed_by", v.t("落位依据", "placed by"), narrow, func(f F) string { return v.placedBy(f.PlacedBy) }),
 		anyColumn("other", v.t("其他字段", "other fields"), wide, func(f F) any { return v.attrs(f.Attrs) }),
 	)
 }
 
-// countedIn lists by facility the IDs of the targets that count it, in the
-// order of the study.
-func (v *view) countedIn() map[string][]string {
-	out := map[string][]string{}
+// countedIn gives the IDs of the targets that count a facility, in the order of
+// the study, joined by semicolons.
+func (v *view) countedIn() func(*coverage.Facility) string {
+	counted := make([]*members, len(v.r.Targets))
 	for i := range v.r.Targets {
-		for _, id := range v.r.Targets[i].Counted {
-			if v.facilities[id] != nil { // graded units are listed too
-				out[id] = append(out[id], v.r.Targets[i].ID)
+		counted[i] = v.countedBy(&v.r.Targets[i])
+	}
+	var ids []string
+	return func(f *coverage.Facility) string {
+		ids = ids[:0]
+		for i, m := range counted {
+			if m.has(f.ID) {
+				ids = append(ids, v.r.Targets[i].ID)
 			}
 		}
+		return strings.Join(ids, ";")
 	}
-	return out
 }
 
 func (v *view) areaCode(id string) string {
-	if a := v.areas[id]; a != nil {
+	if a := v.area(id); a != nil {
 		return a.Code
 	}
 	return ""
@@ -257,7 +262,7 @@ func (v *view) life(events []datasets.Event) any {
 	for _, e := range events {
 		s := v.word(v.r.Labels.States, string(e.State))
 		if !e.At.IsZero() {
-			s += " " + e.At.String()
+			s += " " + v.dates.text(e.At)
 		}
 		parts = append(parts, s)
 	}

@@ -82,14 +82,6 @@ func (v *view) gapTable(used names) *table {
 	return t.unlessEmpty()
 }
 
-// unlessEmpty makes a table without any geometry an attributes table.
-func (t *table) unlessEmpty() *table {
-	if t.placed() == 0 {
-		t.geom = noGeometry
-	}
-	return t
-}
-
 func (v *view) gapKind(kind string) string {
 	switch kind {
 	case "unit":
@@ -145,10 +137,7 @@ func (v *view) demandTable(used names) *table {
 // it is within the pledged distance, how far, and which.
 func (v *view) reachColumns(l *coverage.Ledger) []column[*datasets.Demand] {
 	type D = *datasets.Demand
-	points := make(map[string]*coverage.PointRow, len(l.Points))
-	for i := range l.Points {
-		points[l.Points[i].Demand] = &l.Points[i]
-	}
+	points := &pointRows{rows: l.Points}
 	within, unit := pledged(l)
 	name, id := l.Name.In(v.lang), v.idents[l]
 	cost := v.t("距离（m）", "distance (m)")
@@ -157,7 +146,7 @@ func (v *view) reachColumns(l *coverage.Ledger) []column[*datasets.Demand] {
 	}
 	return []column[D]{
 		textColumn(v.reachName(l), name+v.t("：范围内", ": within"), medium, func(d D) string {
-			switch p := points[d.ID]; {
+			switch p := points.of(d.ID); {
 			case p == nil:
 				return ""
 			case p.Cost != nil && math.Round(*p.Cost*1000) <= math.Round(within*1000):
@@ -166,14 +155,16 @@ func (v *view) reachColumns(l *coverage.Ledger) []column[*datasets.Demand] {
 			return reachedNo
 		}),
 		realColumn("cost_"+id, name+v.t("：", ": ")+cost, 0, func(d D) any {
-			if p := points[d.ID]; p != nil {
+			if p := points.of(d.ID); p != nil {
 				return numberOrNull(p.Cost)
 			}
 			return nil
 		}),
 		textColumn("nearest_"+id, name+v.t("：最近设施", ": nearest facility"), medium, func(d D) string {
-			if p := points[d.ID]; p != nil && v.facilities[p.Facility] != nil {
-				return v.facilities[p.Facility].Name
+			if p := points.of(d.ID); p != nil {
+				if f := v.facilities[p.Facility]; f != nil {
+					return f.Name
+				}
 			}
 			return ""
 		}),

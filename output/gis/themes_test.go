@@ -63,8 +63,8 @@ func TestFacilitiesOfATheme(t *testing.T) {
 			}
 			column := slices.IndexFunc(m.table.fields, func(f field) bool { return f.name == "counted_in" })
 			n := 0
-			for _, r := range m.table.rows {
-				if r.values[column] == "reading-2025" {
+			for i := range m.table.rows {
+				if m.table.value(i, column) == "reading-2025" {
 					n++
 				}
 			}
@@ -97,8 +97,8 @@ func TestVenuesOfEachMandate(t *testing.T) {
 	}
 	column := slices.IndexFunc(c.venues.fields, func(f field) bool { return f.name == "missing_in" })
 	var got []string
-	for _, row := range c.venues.rows {
-		if s, ok := row.values[column].(string); ok {
+	for i := range c.venues.rows {
+		if s, ok := c.venues.value(i, column).(string); ok {
 			got = append(got, s)
 		}
 	}

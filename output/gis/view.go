@@ -20,12 +20,17 @@ type view struct {
 	facilities map[string]*coverage.Facility
 	demand     map[string]*datasets.Demand
 	venues     map[string]*datasets.Candidate
-	idents     map[*coverage.Ledger]string // ASCII and unique, for names of tables and columns
+	idents     map[*coverage.Ledger]string     // ASCII and unique, for names of tables and columns
+	placed     map[string][]*coverage.Facility // by kind; see placedOf
+	dates      dates
+	lastID     string // see area
+	lastArea   *datasets.Area
+	buf        []byte // of attrs
 }
 
 func newView(r *coverage.Result, lang datasets.Lang) *view {
 	v := &view{
-		r: r, lang: lang,
+		r: r, lang: lang, dates: dates{},
 		areas:      make(map[string]*datasets.Area, len(r.Areas)),
 		facilities: make(map[string]*coverage.Facility, len(r.Facilities)),
 		demand:     make(map[string]*datasets.Demand, len(r.Demand)),
@@ -67,7 +72,7 @@ func (v *view) level(id string) string { return v.word(v.r.Labels.Levels, id) }
 func (v *view) group(id string) string { return v.word(v.r.Labels.Groups, id) }
 
 func (v *view) areaName(id string) string {
-	if a := v.areas[id]; a != nil {
+	if a := v.area(id); a != nil {
 		return a.Name
 	}
 	return ""
@@ -75,8 +80,12 @@ func (v *view) areaName(id string) string {
 
 // parentName is the name of the unit above the unit of this ID.
 func (v *view) parentName(id string) string {
-	if a := v.areas[id]; a != nil {
-		return v.areaName(a.Parent)
+	a := v.area(id)
+	if a == nil {
+		return ""
+	}
+	if above := v.areas[a.Parent]; above != nil {
+		return above.Name
 	}
 	return ""
 }
@@ -117,20 +126,6 @@ func (v *view) kinds() []string {
 	return append(out, more...)
 }
 
-// placedOf lists the facilities of a kind that are on the map.
-func (v *view) placedOf(kind string) []*coverage.Facility {
-	return pointers(v.r.Facilities, func(f *coverage.Facility) bool { return f.Kind == kind && f.Point != nil && finite(*f.Point) })
-}
-
-// countedBy is the set of the IDs that a target counts.
-func (v *view) countedBy(l *coverage.Ledger) map[string]bool {
-	out := make(map[string]bool, len(l.Counted))
-	for _, id := range l.Counted {
-		out[id] = true
-	}
-	return out
-}
-
 // levels lists the levels that have units, highest first.
 func (v *view) levels() []string {
 	var out []string
@@ -143,14 +138,15 @@ func (v *view) levels() []string {
 }
 
 // attrs writes the columns that have no meaning of their own as one text.
-func (v *view) attrs(m map[string]string) any {
-	var parts []string
-	for _, k := range slices.Sorted(maps.Keys(m)) {
-		if m[k] != "" {
-			parts = append(parts, k+"="+m[k])
+func (v *view) attrs(m datasets.Attrs) any {
+	v.buf = v.buf[:0]
+	for name, value := range m.All() {
+		if len(v.buf) > 0 {
+			v.buf = append(v.buf, v.t("；", "; ")...)
 		}
+		v.buf = append(append(append(v.buf, name...), '='), value...)
 	}
-	return orNull(v.join(parts))
+	return orNull(string(v.buf))
 }
 
 // join strings parts of a text together as the language does.

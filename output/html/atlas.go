@@ -33,12 +33,27 @@ func newAtlas(r *coverage.Result) *atlas {
 	if !a.ok {
 		return a
 	}
+	if len(r.Areas) > maxUnits {
+		a.proj.step = coarseStep
+	}
 	for i := range r.Areas {
 		if s := a.proj.shapeOf(&r.Areas[i]); s != nil {
 			a.shapes[r.Areas[i].ID] = s
 		}
 	}
 	return a
+}
+
+// coarseStep is the grid that borders are rounded to where a map holds more
+// than maxUnits units: about a pixel. Neighbours round alike.
+const coarseStep = 2
+
+// path draws a shape; one without a path is a small square.
+func (s *shape) path() string {
+	if s.Path != "" {
+		return s.Path
+	}
+	return "M" + strconv.Itoa(s.At[0]) + " " + strconv.Itoa(s.At[1]) + "h3v3h-3z"
 }
 
 // use gives the shape of an area and, for a polygon, marks it as one that the
@@ -95,6 +110,9 @@ func (p projection) outline(ring orb.Ring) [][2]int {
 			continue
 		}
 		q := p.xy(pt)
+		if p.step > 1 {
+			q[0], q[1] = q[0]-q[0]%p.step, q[1]-q[1]%p.step
+		}
 		if n := len(out); n > 0 && out[n-1] == q {
 			continue
 		}

@@ -127,13 +127,19 @@ func newBeside(c *report, l *coverage.Ledger, id string) *besideView {
 	cols := []column{col("名称", "Name"), codeCol("代码", "Code"), numCol("人口（人）", "People"), numCol("距离内（人）", "Within"), numCol("距离外（人）", "Beyond")}
 	v.BeyondList = &table{ID: id + "-beyond", File: fileName(l.ID, id) + "-beyond", Cols: cols, Caption: datasets.T("有设施，但有人够不着", "Has one, yet people are beyond it")}
 	v.NearList = &table{ID: id + "-near", File: fileName(l.ID, id) + "-near", Cols: cols, Caption: datasets.T("没有设施，但有人由邻区服务", "Has none, yet neighbours serve people")}
+	beyond, near := 0, 0
 	for _, u := range b.Units {
-		to := v.NearList
+		to, n := v.NearList, &near
 		if u.Covered {
-			to = v.BeyondList
+			to, n = v.BeyondList, &beyond
+		}
+		if *n++; *n > maxRows {
+			continue
 		}
 		to.Rows = append(to.Rows, row{Cells: []cell{head(c.areaName(u.Area)), same(c.area(u.Area).Code), number(u.People, 0), number(u.Within, 0), number(u.Beyond, 0)}})
 	}
+	v.BeyondList.cut(beyond, "results.json")
+	v.NearList.cut(near, "results.json")
 	v.BeyondList.Fold, v.NearList.Fold = len(v.BeyondList.Rows) > foldRows, len(v.NearList.Rows) > foldRows
 	return v
 }

@@ -14,8 +14,11 @@ import (
 )
 
 const (
-	maxMarkers = 600 // markers of one sort with a tooltip each; more are one shape
-	maxLabels  = 400 // of a map
+	maxMarkers = 600    // markers of one sort with a tooltip each; more are one shape
+	maxLabels  = 400    // of a map
+	maxUnits   = 5_000  // units with a shape and a tooltip each; more are one shape a class
+	manyDots   = 20_000 // markers of one sort from which they stand on a coarser grid
+	dotStep    = 5      // grid units between dots where they are many: half of a dot
 )
 
 // mapView is one drawn map.
@@ -28,6 +31,8 @@ type mapView struct {
 	Classes       []mapClass
 	Base          []*shape // areas drawn plain, where the target has no units of its own
 	Parents, Gaps []*shape
+	GapPath       string // instead of Gaps, where they are many
+	GapCount      int
 	Others, Count markers
 	Missing       markers // venues and demand points that the target misses
 	Labels        []mapLabel
@@ -40,7 +45,9 @@ type mapView struct {
 type mapClass struct {
 	Fill  string
 	Name  datasets.Text
+	N     int // units of the class
 	Units []mapUnit
+	Path  string // instead of Units, where they are many
 }
 
 // mapUnit is a unit on the map.
@@ -58,6 +65,7 @@ type markers struct {
 
 type marker struct {
 	X, Y int
+	item int
 	Tip  string
 }
 
@@ -99,22 +107,38 @@ func (m *mapView) addUnits(c *report, l *coverage.Ledger) int {
 		at[class.Key] = i
 		m.Classes = append(m.Classes, mapClass{Fill: c.fill(class), Name: class.Name})
 	}
+	classOf, gapOf := output.Classifier(l), gaps(l)
+	many := len(l.Units) > maxUnits
+	merged, gapPath := make([]strings.Builder, len(classes)), strings.Builder{}
 	drawn, parents := 0, map[string]bool{}
 	for i := range l.Units {
 		u := &l.Units[i]
-		s := c.atlas.use(u.Area)
+		s := c.atlas.shapes[u.Area]
 		if s == nil {
 			continue
 		}
 		drawn++
-		i, known := at[output.ClassOf(l, u)]
+		i, known := at[classOf(u)]
 		if !known {
 			i = len(classes) - 1
 		}
-		m.Classes[i].Units = append(m.Classes[i].Units, mapUnit{s, unitTip(c, l, u, classes[i].Name)})
-		gap := isGap(l, u)
+		m.Classes[i].N++
+		gap := gapOf(u)
 		if gap {
-			m.Gaps = append(m.Gaps, s)
+			m.GapCount++
+		}
+		switch {
+		case many:
+			merged[i].WriteString(s.path())
+			if gap {
+				gapPath.WriteString(s.path())
+			}
+		default:
+			c.atlas.use(u.Area)
+			m.Classes[i].Units = append(m.Classes[i].Units, mapUnit{s, unitTip(c, l, u, classes[i].Name)})
+			if gap {
+				m.Gaps = append(m.Gaps, s)
+			}
 		}
 		area := c.area(u.Area)
 		m.Labels = append(m.Labels, mapLabel{X: s.At[0], Y: s.At[1], Name: shortName(area.Name), Gap: gap, prior: s.Extent + gapPriority(gap)})
@@ -125,7 +149,15 @@ func (m *mapView) addUnits(c *report, l *coverage.Ledger) int {
 			}
 		}
 	}
-	if n := len(m.Classes); n > 1 && len(m.Classes[n-1].Units) == 0 {
+	for i := range merged {
+		m.Classes[i].Path = merged[i].String()
+	}
+	m.GapPath = gapPath.String()
+	if many {
+		m.Remarks = append(m.Remarks, datasets.T("图上有 %[1]s 个单元，不逐个显示数值；逐个查看请在 QGIS 中打开 results.qgz。",
+			"The map holds %[1]s units and shows no figures one by one; open results.qgz in QGIS to look at each.", output.Number(float64(drawn), 0)))
+	}
+	if n := len(m.Classes); n > 1 && m.Classes[n-1].N == 0 {
 		m.Classes = m.Classes[:n-1] // nothing is without data: the legend need not say so
 	}
 	return drawn
@@ -171,7 +203,7 @@ func (m *mapView) thinLabels() {
 }
 
 // Crowded tells whether gaps are so many that their outlines must be fine.
-func (m *mapView) Crowded() bool { return len(m.Gaps) > 20 }
+func (m *mapView) Crowded() bool { return m.GapCount > 20 }
 
 // gapPriority ranks every gap's label before those of the units without one.
 func gapPriority(gap bool) int {
@@ -181,14 +213,20 @@ func gapPriority(gap bool) int {
 	return 0
 }
 
-// isGap tells whether a unit is outlined: it is judged and does not meet its
-// part. Reach and ratio judge the whole, so their units are outlined only
-// where the ledger lists them as missing.
-func isGap(l *coverage.Ledger, u *coverage.UnitRow) bool {
+// gaps gives a test for the units that are outlined: those that are judged and
+// do not meet their part. Reach and ratio judge the whole, so their units are
+// outlined only where the ledger lists them as missing.
+func gaps(l *coverage.Ledger) func(*coverage.UnitRow) bool {
 	if !output.Graduated(l) {
-		return l.Goal != nil && u.Judged && !u.Met
+		return func(u *coverage.UnitRow) bool { return l.Goal != nil && u.Judged && !u.Met }
 	}
-	return slices.ContainsFunc(l.Missing, func(g coverage.Gap) bool { return g.Kind == "unit" && g.ID == u.Area })
+	missing := map[string]bool{}
+	for i := range l.Missing {
+		if g := &l.Missing[i]; g.Kind == "unit" {
+			missing[g.ID] = true
+		}
+	}
+	return func(u *coverage.UnitRow) bool { return missing[u.Area] }
 }
 
 func unitTip(c *report, l *coverage.Ledger, u *coverage.UnitRow, class datasets.Text) string {
@@ -232,10 +270,14 @@ func (m *mapView) addFacilities(c *report, l *coverage.Ledger) {
 		if counted[f.ID] {
 			to = &m.Count
 		}
-		to.add(c, *f.Point, facilityTip(c, f, counted[f.ID]))
+		to.add(c, *f.Point, i)
 	}
-	m.Others.pack()
-	m.Count.pack()
+	for _, ms := range []*markers{&m.Others, &m.Count} {
+		ms.pack(func(i int) string {
+			f := &c.r.Facilities[i]
+			return facilityTip(c, f, counted[f.ID])
+		})
+	}
 	if nowhere > 0 {
 		m.Remarks = append(m.Remarks, datasets.T("另有 %[1]d 处设施没有坐标（其中 %[2]d 处已计入），图上未画。",
 			"%[1]d facilities have no coordinates (%[2]d of them counted) and are not drawn.", nowhere, countedNowhere))
@@ -259,43 +301,56 @@ func (m *mapView) addMissing(c *report, l *coverage.Ledger) {
 	for i := range l.Missing {
 		g := &l.Missing[i]
 		if pt := c.place(g); pt != nil && valid(*pt) {
-			m.Missing.add(c, *pt, tip(datasets.Same(gapName(g)), g.Text))
+			m.Missing.add(c, *pt, i)
 		}
 	}
-	m.Missing.pack()
+	m.Missing.pack(func(i int) string { return tip(datasets.Same(gapName(&l.Missing[i])), l.Missing[i].Text) })
 }
 
-func (ms *markers) add(c *report, pt orb.Point, tip string) {
+// add sets the marker of item i; pack gives it its tooltip.
+func (ms *markers) add(c *report, pt orb.Point, i int) {
 	xy := c.atlas.proj.xy(pt)
 	if xy[0] < -mapWidth || xy[0] > 2*mapWidth || xy[1] < -mapMaxHeight || xy[1] > 2*mapMaxHeight {
 		return // far outside the areas; the quality report has it
 	}
 	ms.N++
-	ms.Each = append(ms.Each, marker{xy[0], xy[1], tip})
+	ms.Each = append(ms.Each, marker{xy[0], xy[1], i, ""})
 }
 
-// pack turns many markers into one path of dots: zero-length lines that the
-// style sheet draws with round ends. Places on the same grid point are one dot.
-func (ms *markers) pack() {
+// pack gives markers their tooltips, or turns many of them into one path of
+// dots: zero-length lines that the style sheet draws with round ends. Places on
+// the same grid point are one dot.
+func (ms *markers) pack(tip func(item int) string) {
 	if len(ms.Each) <= maxMarkers {
+		for i := range ms.Each {
+			ms.Each[i].Tip = tip(ms.Each[i].item)
+		}
 		return
 	}
-	seen := map[[2]int]bool{}
-	var b strings.Builder
-	for _, m := range ms.Each {
-		if at := [2]int{m.X, m.Y}; !seen[at] {
-			seen[at] = true
-			b.WriteString("M" + strconv.Itoa(m.X) + " " + strconv.Itoa(m.Y) + "h0")
-		}
+	step := 1
+	if len(ms.Each) > manyDots {
+		step = dotStep
 	}
-	ms.Path, ms.Each = b.String(), nil
+	seen := map[[2]int]bool{}
+	var b []byte
+	for _, m := range ms.Each {
+		at := [2]int{m.X - m.X%step, m.Y - m.Y%step}
+		if seen[at] {
+			continue
+		}
+		seen[at] = true
+		b = strconv.AppendInt(append(b, 'M'), int64(at[0]), 10)
+		b = strconv.AppendInt(append(b, ' '), int64(at[1]), 10)
+		b = append(b, "h0"...)
+	}
+	ms.Path, ms.Each = string(b), nil
 }
 
 // alt says in words what the map shows.
 func (m *mapView) alt(c *report, l *coverage.Ledger) datasets.Text {
 	parts := []datasets.Text{}
 	for _, class := range m.Classes {
-		if n := len(class.Units); n > 0 {
+		if n := class.N; n > 0 {
 			parts = append(parts, datasets.T("%[1]s %[2]d 个", "%[1]s %[2]d", class.Name, n))
 		}
 	}

@@ -35,6 +35,7 @@ type projection struct {
 	offX, offY    float64
 	height        int
 	metersPerUnit float64
+	step          int // borders are rounded to multiples of it; 0 and 1 to units
 }
 
 // newProjection fits the bounds into the drawing. ok is false without bounds.

@@ -18,7 +18,8 @@ type report struct {
 	r       *coverage.Result
 	lang    datasets.Lang
 	areas   map[string]*datasets.Area
-	points  map[string]*orb.Point // of venues and demand, by gap kind and ID
+	demand  lookup[datasets.Demand]
+	venues  lookup[datasets.Candidate]
 	atlas   *atlas
 	hatches []hatch
 }
@@ -27,16 +28,12 @@ type report struct {
 type hatch struct{ ID, Color string }
 
 func newReport(r *coverage.Result, lang datasets.Lang) *report {
-	c := &report{r: r, lang: lang, areas: map[string]*datasets.Area{}, points: map[string]*orb.Point{}, atlas: newAtlas(r)}
+	c := &report{r: r, lang: lang, areas: map[string]*datasets.Area{}, atlas: newAtlas(r)}
 	for i := range r.Areas {
 		c.areas[r.Areas[i].ID] = &r.Areas[i]
 	}
-	for i := range r.Venues {
-		c.points["venue/"+r.Venues[i].ID] = r.Venues[i].Point
-	}
-	for i := range r.Demand {
-		c.points["demand/"+r.Demand[i].ID] = r.Demand[i].Point
-	}
+	c.demand = newLookup(r.Demand, func(d *datasets.Demand) string { return d.ID })
+	c.venues = newLookup(r.Venues, func(v *datasets.Candidate) string { return v.ID })
 	return c
 }
 
@@ -63,7 +60,20 @@ func (c *report) parentName(id string) string {
 	return ""
 }
 
-func (c *report) place(g *coverage.Gap) *orb.Point { return c.points[g.Kind+"/"+g.ID] }
+// place is where a missing venue or demand point lies, nil where unknown.
+func (c *report) place(g *coverage.Gap) *orb.Point {
+	switch g.Kind {
+	case "demand":
+		if d := c.demand.find(g.ID); d != nil {
+			return d.Point
+		}
+	case "venue":
+		if v := c.venues.find(g.ID); v != nil {
+			return v.Point
+		}
+	}
+	return nil
+}
 
 // fill is a class's colour, or the hatch of it.
 func (c *report) fill(class output.Class) string {

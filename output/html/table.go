@@ -16,8 +16,25 @@ type table struct {
 	Caption datasets.Text
 	Cols    []column
 	Rows    []row
-	Fold    bool   // shown in a box that opens on a click
-	Names   string // what print shows of a folded table: its names in a row; "" prints where to find it
+	Fold    bool           // shown in a box that opens on a click
+	Names   string         // what print shows of a folded table: its names in a row; "" prints where to find it
+	More    *datasets.Text // how many rows are left out and where all of them are; nil where none are
+}
+
+// maxRows is how many rows of one table the page lists: what people read, and
+// what a browser sorts without a pause. Longer tables say what is left out.
+const maxRows = 1000
+
+// shown gives the items that a table lists.
+func shown[T any](items []T) []T { return items[:min(len(items), maxRows)] }
+
+// cut notes that a table of n rows lists the first of them only; files hold all.
+func (t *table) cut(n int, files string) {
+	if n > maxRows {
+		more := datasets.T("只列前 %[1]s 行，另有 %[2]s 行；全部见 %[3]s", "the first %[1]s rows; %[2]s more are left out, all are in %[3]s",
+			output.Number(maxRows, 0), output.Number(float64(n-maxRows), 0), files)
+		t.More = &more
+	}
 }
 
 // column is a heading. Num sets it to the right; Code keeps it as text in a

@@ -25,11 +25,13 @@ type targetView struct {
 	NoMap   datasets.Text
 	Units   *table
 	Missing *table
-	Chart   *chart
-	Reach   *bars
-	Splits  []*bars
-	Beside  *besideView
-	Notes   []datasets.Text
+	// MissingBy counts the gaps by unit where Missing does not list them all.
+	MissingBy *table
+	Chart     *chart
+	Reach     *bars
+	Splits    []*bars
+	Beside    *besideView
+	Notes     []datasets.Text
 }
 
 // keyFigure is one of the large figures at the head of a section.
@@ -47,7 +49,7 @@ func newTarget(c *report, l *coverage.Ledger, n int) *targetView {
 	v := &targetView{
 		ID: id, Number: n, Name: targetName(l), Type: output.TypeText(l.Type), Finding: c.finding(l),
 		Badge: newBadge(l.Status), Key: keyFigures(l), Facts: facts(l), Filters: l.Filters, Notes: l.Notes,
-		Units: unitTable(c, l, id), Missing: missingTable(c, l, id),
+		Units: unitTable(c, l, id), Missing: missingTable(c, l, id), MissingBy: missingByUnit(c, l, id),
 		Chart: newChart(l, id), Reach: reachBars(l), Beside: newBeside(c, l, id),
 	}
 	v.Map = newMap(c, l, id+"-map")
@@ -148,14 +150,15 @@ func unitTable(c *report, l *coverage.Ledger, id string) *table {
 			col("等级", "Grade"), numCol(valueWord(l)[0], valueWord(l)[1]), numCol("人口（人）", "People"), numCol("其中够得着（人）", "Of them within"), numCol("最近设施", "Nearest"),
 		}}
 	has := []bool{true, false, false, true, true, false, false, false, false, false, false}
-	classes := map[string]output.Class{}
+	t.cut(len(l.Units), "results.gpkg")
+	classes, classOf := map[string]output.Class{}, output.Classifier(l)
 	for _, class := range output.Classes(l) {
 		classes[class.Key] = class
 	}
-	for i := range l.Units {
+	for i := range shown(l.Units) {
 		u := &l.Units[i]
 		a := c.area(u.Area)
-		class := classes[output.ClassOf(l, u)]
+		class := classes[classOf(u)]
 		for j, filled := range []bool{1: a.Code != "", 2: a.Parent != "", 5: u.Need > 0, 6: u.Grade != "", 7: u.Value != nil && l.Measure != coverage.Count, 8: u.People > 0, 9: u.Served > 0, 10: u.Nearest != nil} {
 			has[j] = has[j] || filled
 		}
@@ -194,8 +197,9 @@ func missingTable(c *report, l *coverage.Ledger, id string) *table {
 			col("名称", "Name"), codeCol("代码", "Code"), col("上级", "Parent"), numCol("涉及人口（人）", "People"), numCol("最近设施", "Nearest"),
 			numCol("还缺", "Need"), wideCol("怎样补上", "What would close it"),
 		}}
+	t.cut(len(l.Missing), "gaps.geojson")
 	has := []bool{true, false, false, false, false, false, true}
-	for i := range l.Missing {
+	for i := range shown(l.Missing) {
 		g := &l.Missing[i]
 		for j, filled := range []bool{1: g.Code != "", 2: g.Parent != "", 3: g.People > 0, 4: g.Nearest != nil, 5: g.Need != 0} {
 			has[j] = has[j] || filled
@@ -205,7 +209,7 @@ func missingTable(c *report, l *coverage.Ledger, id string) *table {
 		}})
 	}
 	t.keep(has)
-	if t.Fold {
+	if t.Fold && t.More == nil {
 		t.Names = missingNames(l)
 	}
 	return t

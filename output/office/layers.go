@@ -27,12 +27,15 @@ func (b *book) facilities() sheet {
 	fs := b.res.Facilities
 	var shown []facilityColumn
 	for _, c := range b.facilityColumns() {
-		filled := func(f coverage.Facility) bool { return c.cell(&f).value != nil }
-		if c.keep || slices.ContainsFunc(fs, filled) {
+		filled := c.keep
+		for i := 0; i < len(first(fs)) && !filled; i++ {
+			filled = c.cell(&fs[i]).value != nil
+		}
+		if filled {
 			shown = append(shown, c)
 		}
 	}
-	t := table{rows: len(fs), empty: b.say("没有设施", "no facilities"), row: func(i int) []cell {
+	t := table{rows: len(fs), empty: b.say("没有设施", "no facilities"), whole: "results.gpkg", row: func(i int) []cell {
 		row := make([]cell, len(shown))
 		for j, c := range shown {
 			row[j] = c.cell(&fs[i])
@@ -75,11 +78,12 @@ func (b *book) facilityColumns() []facilityColumn {
 		cols = append(cols, facilityColumn{b.label(labels.States, string(s)), false, func(f *coverage.Facility) cell { return b.lifeDate(f.Life, s) }})
 	}
 	funds, attrs := map[string]bool{}, map[string]bool{}
-	for i := range b.res.Facilities {
-		for _, fund := range b.res.Facilities[i].Funding {
+	fs := first(b.res.Facilities)
+	for i := range fs {
+		for _, fund := range fs[i].Funding {
 			funds[fund.Source] = true
 		}
-		for k := range b.res.Facilities[i].Attrs {
+		for k := range fs[i].Attrs.All() {
 			attrs[k] = true
 		}
 	}
@@ -87,7 +91,7 @@ func (b *book) facilityColumns() []facilityColumn {
 		cols = append(cols, facilityColumn{b.label(labels.Funds, source) + b.say("（元）", " (yuan)"), true, func(f *coverage.Facility) cell { return money(f.Funding, source) }})
 	}
 	for _, key := range firstKeys(attrs) {
-		cols = append(cols, facilityColumn{key, true, words(func(f *coverage.Facility) string { return f.Attrs[key] })})
+		cols = append(cols, facilityColumn{key, true, words(func(f *coverage.Facility) string { return f.Attrs.Get(key) })})
 	}
 	return append(cols,
 		facilityColumn{b.say("来源文件", "File"), false, words(func(f *coverage.Facility) string { return f.Source.File })},
@@ -157,11 +161,11 @@ func (b *book) grades(gs []datasets.Grade) string {
 func (b *book) units() sheet {
 	as := b.res.Areas
 	groups, attrs := map[string]bool{}, map[string]bool{}
-	for i := range as {
+	for i := range first(as) {
 		for g := range as[i].Weights {
 			groups[g] = true
 		}
-		for k := range as[i].Attrs {
+		for k := range as[i].Attrs.All() {
 			attrs[k] = true
 		}
 	}
@@ -174,7 +178,7 @@ func (b *book) units() sheet {
 	for _, a := range attrKeys {
 		cols = append(cols, column{head: a})
 	}
-	t := table{columns: cols, rows: len(as), empty: b.say("没有单元", "no units"), row: func(i int) []cell {
+	t := table{columns: cols, rows: len(as), empty: b.say("没有单元", "no units"), whole: "results.gpkg", row: func(i int) []cell {
 		a := &as[i]
 		lon, lat := position(a.Center)
 		row := []cell{text(a.Code), text(a.Name), text(b.label(b.res.Labels.Levels, a.Level)), text(a.Type), text(b.areaCode(a.Parent)), text(b.areaName(a.Parent)),
@@ -187,7 +191,7 @@ func (b *book) units() sheet {
 			}
 		}
 		for _, k := range attrKeys {
-			row = append(row, text(a.Attrs[k]))
+			row = append(row, text(a.Attrs.Get(k)))
 		}
 		return row
 	}}
@@ -248,7 +252,7 @@ func (b *book) gapTable(ls []*coverage.Ledger, named bool) table {
 	if named {
 		cols = append(columns(b.say("目标", "Target")), cols...)
 	}
-	return table{columns: cols, rows: len(all), row: func(i int) []cell {
+	return table{columns: cols, rows: len(all), whole: "gaps.geojson", row: func(i int) []cell {
 		g := all[i].gap
 		people := cell{}
 		if g.People != 0 {

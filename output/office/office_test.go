@@ -208,7 +208,7 @@ func TestHostileCells(t *testing.T) {
 	hostile := []string{"=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "＝1+1", "＋1", "－1", "＠x", " =1+1", "_x003D_1+1", "=cmd|' /C calc'!A0", "a\x00b", "<b>&\"'", "]]>", strings.Repeat("长", 40000)}
 	r.Facilities = nil
 	for i, h := range hostile {
-		r.Facilities = append(r.Facilities, coverage.Facility{Facility: datasets.Facility{ID: fmt.Sprint("F", i), Name: h, Attrs: map[string]string{"=EVIL()": h}}})
+		r.Facilities = append(r.Facilities, coverage.Facility{Facility: datasets.Facility{ID: fmt.Sprint("F", i), Name: h, Attrs: datasets.NewAttrs(map[string]string{"=EVIL()": h})}})
 	}
 	data := written(t, r, datasets.ZH)
 	f := opened(t, data)

@@ -37,7 +37,12 @@ type table struct {
 	row     func(i int) []cell
 	empty   string // said in place of the rows where there are none
 	said    []string
+	whole   string // the file that holds all rows where the table does not
 }
+
+// first gives the items that a table shows, which is all of them up to
+// [MaxTableRows].
+func first[T any](items []T) []T { return items[:min(len(items), MaxTableRows)] }
 
 // column is a column of a table.
 type column struct {
@@ -226,8 +231,9 @@ func (w *sheetWriter) table(t table, first bool) error {
 	}
 	w.sparse = t.rows > sparseRows
 	for i := range t.rows {
-		if w.next >= MaxSheetRows && i < t.rows-1 {
-			more := fmt.Sprintf(w.book.say("另有 %d 行超出工作表上限，见 results.json", "%d more rows exceed the sheet's limit, see results.json"), t.rows-i)
+		if i == MaxTableRows {
+			more := fmt.Sprintf(w.book.say("只列前 %s 行，另有 %s 行；全部见 %s", "the first %s rows; %s more are left out, all are in %s"),
+				output.Number(MaxTableRows, 0), output.Number(float64(t.rows-i), 0), t.whole)
 			return w.row([]cell{{more, style{role: note}}}, 0)
 		}
 		cells := t.row(i)
@@ -254,9 +260,6 @@ func (w *sheetWriter) height(cells []cell) float64 {
 
 // row writes cells from column A. A height of 0 leaves it to the program.
 func (w *sheetWriter) row(cells []cell, height float64) error {
-	if w.next > MaxSheetRows {
-		return nil // the row before it said what is left out
-	}
 	values := make([]any, len(cells))
 	for i, c := range cells {
 		if c.value == nil && w.sparse {
@@ -281,7 +284,7 @@ func (b *book) filter(s sheet, head int) error {
 	if len(s.tables) == 0 || len(s.tables[0].columns) == 0 || s.tables[0].rows == 0 {
 		return nil
 	}
-	last := min(head+s.tables[0].rows, MaxSheetRows)
+	last := head + min(s.tables[0].rows, MaxTableRows)
 	area := fmt.Sprintf("A%d:%s%d", head, columnName(len(s.tables[0].columns)), last)
 	return b.file.AutoFilter(s.name, area, nil)
 }

@@ -93,11 +93,11 @@ func (b *book) unitTable(l *coverage.Ledger) table {
 	var shown []unitColumn
 	for _, c := range b.unitColumns(l) {
 		filled := func(u coverage.UnitRow) bool { return c.used(&u) }
-		if c.used == nil || slices.ContainsFunc(l.Units, filled) {
+		if c.used == nil || slices.ContainsFunc(first(l.Units), filled) {
 			shown = append(shown, c)
 		}
 	}
-	t := table{rows: len(l.Units), row: func(i int) []cell {
+	t := table{rows: len(l.Units), whole: "results.gpkg", row: func(i int) []cell {
 		row := make([]cell, len(shown))
 		for j, c := range shown {
 			row[j] = c.cell(&l.Units[i])
@@ -111,7 +111,7 @@ func (b *book) unitTable(l *coverage.Ledger) table {
 }
 
 func (b *book) unitColumns(l *coverage.Ledger) []unitColumn {
-	classes := map[string]string{}
+	classes, classOf := map[string]string{}, output.Classifier(l)
 	for _, c := range output.Classes(l) {
 		classes[c.Key] = c.Name.In(b.lang)
 	}
@@ -125,7 +125,7 @@ func (b *book) unitColumns(l *coverage.Ledger) []unitColumn {
 		{b.say("代码", "Code"), nil, func(u *coverage.UnitRow) cell { return text(b.areaCode(u.Area)) }},
 		{b.say("名称", "Name"), nil, func(u *coverage.UnitRow) cell { return text(b.areaName(u.Area)) }},
 		{b.say("上级", "Parent"), nil, func(u *coverage.UnitRow) cell { return text(parent(u)) }},
-		{b.say("分级", "Class"), nil, func(u *coverage.UnitRow) cell { return text(classes[output.ClassOf(l, u)]) }},
+		{b.say("分级", "Class"), nil, func(u *coverage.UnitRow) cell { return text(classes[classOf(u)]) }},
 		{b.say("达到", "Met"), nil, func(u *coverage.UnitRow) cell { return b.met(u) }},
 		{b.say("数量", "Count"), nil, func(u *coverage.UnitRow) cell { return whole(u.Count) }},
 		{b.say("尚缺", "Need"), nil, func(u *coverage.UnitRow) cell { return whole(u.Need) }},
@@ -234,7 +234,7 @@ func (b *book) beside(l *coverage.Ledger) []table {
 	}
 	cols = columns(b.say("代码", "Code"), b.say("名称", "Name"), b.say("有设施", "Has one"), group,
 		fmt.Sprintf(b.say("%s 内", "within %s"), within), fmt.Sprintf(b.say("超出 %s", "beyond %s"), within))
-	return append(out, table{heading: b.say("两种口径不一致的单元", "Units where the two disagree"), columns: cols, rows: len(s.Units), row: func(i int) []cell {
+	return append(out, table{heading: b.say("两种口径不一致的单元", "Units where the two disagree"), columns: cols, rows: len(s.Units), whole: "results.json", row: func(i int) []cell {
 		u := s.Units[i]
 		return []cell{text(b.areaCode(u.Area)), text(b.areaName(u.Area)), b.yesNo(u.Covered), number(u.People, 1), number(u.Within, 1), number(u.Beyond, 1)}
 	}})
@@ -268,20 +268,14 @@ func (b *book) filtered(of string) string {
 
 // points lists each demand point's nearest facility.
 func (b *book) points(l *coverage.Ledger, name string) sheet {
-	demand, facilities := map[string]*datasets.Demand{}, map[string]*coverage.Facility{}
-	for i := range b.res.Demand {
-		demand[b.res.Demand[i].ID] = &b.res.Demand[i]
-	}
-	for i := range b.res.Facilities {
-		facilities[b.res.Facilities[i].ID] = &b.res.Facilities[i]
-	}
+	demand, facilities := b.named(first(l.Points))
 	unit := b.say("距离（米）", "Distance (m)")
 	if len(l.Thresholds) > 0 && l.Thresholds[0].Unit == "s" {
 		unit = b.say("时间（秒）", "Time (s)")
 	}
 	cols := columns(b.say("需求点编号", "Demand ID"), b.say("需求点", "Demand"), b.say("单元", "Unit"), b.label(b.res.Labels.Groups, l.Group),
 		b.say("最近设施编号", "Facility ID"), b.say("最近设施", "Nearest facility"), unit)
-	t := table{columns: cols, rows: len(l.Points), row: func(i int) []cell {
+	t := table{columns: cols, rows: len(l.Points), whole: "results.json", row: func(i int) []cell {
 		p := l.Points[i]
 		row := []cell{text(p.Demand), {}, {}, {}, text(p.Facility), {}, metres(p.Cost)}
 		if d := demand[p.Demand]; d != nil {
@@ -294,4 +288,23 @@ func (b *book) points(l *coverage.Ledger, name string) sheet {
 	}}
 	lead := []line{{name, title}, {b.say("每个需求点最近的设施；空白表示搜索范围内没有设施", "The nearest facility of each demand point; blank where none lies within the cutoff"), note}}
 	return sheet{name: b.sheetName(name, b.say(" 需求点", " points")), lead: lead, tables: []table{t}, freeze: 1}
+}
+
+// named looks up the demand and the facilities of some points.
+func (b *book) named(points []coverage.PointRow) (map[string]*datasets.Demand, map[string]*coverage.Facility) {
+	demand, facilities := make(map[string]*datasets.Demand, len(points)), make(map[string]*coverage.Facility, len(points))
+	for _, p := range points {
+		demand[p.Demand], facilities[p.Facility] = nil, nil
+	}
+	for i := range b.res.Demand {
+		if _, wanted := demand[b.res.Demand[i].ID]; wanted {
+			demand[b.res.Demand[i].ID] = &b.res.Demand[i]
+		}
+	}
+	for i := range b.res.Facilities {
+		if _, wanted := facilities[b.res.Facilities[i].ID]; wanted {
+			facilities[b.res.Facilities[i].ID] = &b.res.Facilities[i]
+		}
+	}
+	return demand, facilities
 }

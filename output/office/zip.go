@@ -17,6 +17,7 @@ import (
 // first, where readers look for it. Entries are kept compressed until Close.
 type orderedZip struct {
 	w       io.Writer
+	level   int // of compression
 	entries []*zipEntry
 }
 
@@ -28,7 +29,7 @@ type zipEntry struct {
 	comp *flate.Writer
 }
 
-func newOrderedZip(w io.Writer) *orderedZip { return &orderedZip{w: w} }
+func newOrderedZip(w io.Writer, level int) *orderedZip { return &orderedZip{w: w, level: level} }
 
 // Create starts the entry of this name and ends the one before.
 func (z *orderedZip) Create(name string) (io.Writer, error) {
@@ -37,7 +38,7 @@ func (z *orderedZip) Create(name string) (io.Writer, error) {
 	}
 	e := &zipEntry{name: name, sum: crc32.NewIEEE()}
 	var err error
-	if e.comp, err = flate.NewWriter(&e.data, flate.DefaultCompression); err != nil {
+	if e.comp, err = flate.NewWriter(&e.data, z.level); err != nil {
 		return nil, err
 	}
 	z.entries = append(z.entries, e)

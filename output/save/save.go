@@ -19,7 +19,8 @@ type Options struct {
 	Formats []string      // names of [Formats]; empty is all
 
 	// Progress is told before each file how many are done, and at the end with
-	// done equal to total and an empty name. It may be nil.
+	// done equal to total and an empty name. Files are written side by side,
+	// but it is never called twice at once. It may be nil.
 	Progress func(done, total int, name string)
 
 	// Now gives the time for run.json; nil is the clock.
@@ -116,24 +117,9 @@ func (s *saver) write(ctx context.Context, st *stage, formats []format, r *cover
 	if now == nil {
 		now = time.Now
 	}
-	var outputs []Digest
-	for i, f := range formats {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		progress(i, len(formats)+1, f.file)
-		path := st.add(f.file)
-		if err := f.write(ctx, path, r, s.opts); err != nil {
-			return s.failed(ctx, st, f.file, err)
-		}
-		if err := syncFile(path); err != nil {
-			return s.failed(ctx, st, f.file, err)
-		}
-		d, err := DigestOf(ctx, path, f.file)
-		if err != nil {
-			return s.failed(ctx, st, f.file, err)
-		}
-		outputs = append(outputs, d)
+	outputs, err := s.writeAll(ctx, st, formats, r, progress)
+	if err != nil {
+		return err
 	}
 	progress(len(formats), len(formats)+1, RunFile)
 	if err := writeRun(ctx, st.add(RunFile), run, outputs, now()); err != nil {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"time"
@@ -13,36 +14,70 @@ import (
 	"fugai/output"
 )
 
-// barAfter is how long a run goes on before it shows a bar.
-const barAfter = time.Second
+// How long a run goes on before it shows a bar, and before it writes lines
+// where there is no terminal: a script that is done soon stays silent.
+const (
+	barAfter   = time.Second
+	linesAfter = 5 * time.Second
+)
 
-// bar shows progress on a terminal once the work takes over a second. The
-// zero value shows nothing.
+// bar shows progress once the work takes a while: a bar on a terminal, else a
+// line a step. The zero value shows nothing.
 type bar struct {
 	out     io.Writer
+	lang    datasets.Lang
 	started time.Time
+	lines   bool
+	stage   string
 	bar     *progressbar.ProgressBar
 }
 
-// progress gives a bar if both streams are terminals and nobody asked for
-// quiet.
+// progress gives a bar if both streams are terminals, lines if messages go
+// elsewhere, and nothing if nobody wants them.
 func (a *app) progress() *bar {
-	if a.quiet || a.noProgress || !isTerminal(a.Err) || !isTerminal(a.Out) {
+	if a.quiet || a.noProgress {
 		return &bar{}
 	}
-	return &bar{out: a.Err, started: time.Now()}
+	return &bar{out: a.Err, lang: a.lang, started: time.Now(), lines: !isTerminal(a.Err) || !isTerminal(a.Out)}
 }
 
-// step says that done of total steps are finished and what comes next.
-func (b *bar) step(done, total int, what string) {
-	if b.out == nil || time.Since(b.started) < barAfter {
+// stages are the words for what a run does.
+var stages = map[study.Stage]datasets.Text{
+	study.Reading: datasets.T("读取", "read"), study.Linking: datasets.T("关联", "link"), study.Measuring: datasets.T("计算", "measure"),
+}
+
+// step says what a run does next.
+func (b *bar) step(s study.Step) { b.show(stages[s.Stage], s.Done, s.Total, s.What) }
+
+// writing says which file comes next.
+func (b *bar) writing(done, total int, file string) {
+	if file != "" {
+		b.show(datasets.T("写出", "write"), done, total, file)
+	}
+}
+
+// show says that done of total steps of a stage are finished and what comes next.
+func (b *bar) show(stage datasets.Text, done, total int, what string) {
+	if b.out == nil {
 		return
 	}
-	if b.bar == nil || b.bar.GetMax() != total {
+	word, gone := stage.In(b.lang), time.Since(b.started)
+	if b.lines {
+		if gone >= linesAfter {
+			_, _ = fmt.Fprintf(b.out, "%4.0f s  %s %d/%d  %s\n", gone.Seconds(), word, done, total, what)
+		}
+		return
+	}
+	if gone < barAfter {
+		return
+	}
+	if b.bar == nil || b.stage != word {
+		b.done()
+		b.stage = word
 		b.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(b.out), progressbar.OptionSetWidth(24),
 			progressbar.OptionClearOnFinish(), progressbar.OptionShowCount())
 	}
-	b.bar.Describe(what)
+	b.bar.Describe(word + " " + what)
 	_ = b.bar.Set(done) // a bar that cannot be drawn is no reason to stop
 }
 

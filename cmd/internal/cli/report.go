@@ -82,7 +82,7 @@ func (a *app) report(ctx context.Context, o *reportOptions) error {
 	about := save.Run{Program: "fugai", Version: version, Go: runtime.Version(), Started: started, Inputs: digests(run.Inputs),
 		Settings: map[string]string{"as_of": run.Result.AsOf.String(), "lang": string(a.lang), "sample": o.sample}}
 	about.Study = &digests([]open.Input{run.Study})[0]
-	paths, err := save.All(ctx, o.out, run.Result, about, save.Options{Lang: a.lang, Formats: o.formats, Progress: bar.step})
+	paths, err := save.All(ctx, o.out, run.Result, about, save.Options{Lang: a.lang, Formats: o.formats, Progress: bar.writing})
 	bar.done()
 	if err != nil {
 		return err

@@ -122,12 +122,19 @@ func sameSystem(o Options, s *crs.System) bool {
 	return err == nil && declared.Code() == s.Code()
 }
 
+// unknown is the error for a system that is not converted: what is known of
+// it, else that it is not in the table.
 func (w *placing) unknown(name string, what datasets.Text, err error) error {
-	return &datasets.Problem{
-		Where: datasets.Ref{File: w.table.File, Column: w.options.Where, Value: name}, What: what, Err: err,
-		Hint: datasets.T("在 QGIS 中另存为 GeoJSON 并选 EPSG:4326，或运行 ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson %[1]s；若声明有误，用 crs 写明真正的坐标系",
-			"save it as GeoJSON in EPSG:4326 with QGIS, or run ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson %[1]s; if the declaration is wrong name the true system with crs", w.table.File),
+	return datasets.UnknownSystem(datasets.Ref{File: w.table.File, Column: w.options.Where, Value: clip(name)}, what, err)
+}
+
+// clip shortens a declaration, such as the text of a .prj, for a message.
+func clip(s string) string {
+	const most = 60
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
 	}
+	return s
 }
 
 // convertProjected converts metres, and doubts a declaration of metres where
@@ -136,7 +143,7 @@ func (w *placing) convertProjected(system *crs.System) error {
 	all, degrees := 0, 0
 	w.eachGeometry(func(rec *datasets.Record) {
 		all++
-		if inDegrees(rec.Geometry.Bound()) {
+		if inDegrees(boundOf(rec.Geometry)) {
 			degrees++
 		}
 	})
@@ -196,7 +203,7 @@ func (w *placing) convert(system *crs.System) error {
 	w.eachGeometry(func(rec *datasets.Record) {
 		all++
 		g, err := crs.TransformGeometry(system, rec.Geometry)
-		if err == nil && inDegrees(g.Bound()) {
+		if err == nil && inDegrees(boundOf(g)) {
 			rec.Geometry = g
 			return
 		}
@@ -226,7 +233,7 @@ func (w *placing) checkRange() error {
 	var first orb.Point
 	w.eachGeometry(func(rec *datasets.Record) {
 		all++
-		b := rec.Geometry.Bound()
+		b := boundOf(rec.Geometry)
 		if inDegrees(b) || inDegrees(turnedBound(b)) {
 			return
 		}
@@ -238,7 +245,7 @@ func (w *placing) checkRange() error {
 		return w.undeclared(first, firstRow)
 	}
 	w.eachGeometry(func(rec *datasets.Record) {
-		b := rec.Geometry.Bound()
+		b := boundOf(rec.Geometry)
 		if inDegrees(b) {
 			return
 		}
@@ -302,6 +309,29 @@ func (w *placing) noteSwapped() {
 			return datasets.T("%[1]s, %[2]s：对调后在中国境内", "%[1]s, %[2]s: exchanged it lies in China", number(c[0]), number(c[1]))
 		})
 	})
+}
+
+// boundOf is the box around all of a geometry, holes outside their shell too.
+func boundOf(g orb.Geometry) orb.Bound {
+	b := g.Bound()
+	holes := func(p orb.Polygon) {
+		for _, r := range p {
+			b = b.Union(r.Bound())
+		}
+	}
+	switch g := g.(type) {
+	case orb.Polygon:
+		holes(g)
+	case orb.MultiPolygon:
+		for _, p := range g {
+			holes(p)
+		}
+	case orb.Collection:
+		for _, part := range g {
+			b = b.Union(boundOf(part))
+		}
+	}
+	return b
 }
 
 // inDegrees tells whether a bound can be longitude and latitude.

@@ -24,14 +24,20 @@ func Rules() []source.Rule {
 		warn("geometry-empty", "%d 个要素的几何是空的", "%d features have an empty geometry", "没有位置的要素只能按代码或名称归属", "features without a place can be assigned only by code or name"),
 		warn("ring-closed", "%d 个要素有未闭合的环，已闭合", "%d features had a ring that was not closed; it has been closed", "", ""),
 		warn("ring-dropped", "%d 个要素有不足四点或没有面积的环，已略去", "%d features had a ring of fewer than four points or of no area; it is left out", "", ""),
-		warn("ring-crossing", "%d 个要素的边界自相交，已按奇偶规则重建", "%d features had a boundary that crosses itself; it was rebuilt by the even-odd rule",
+		warn("ring-crossing", "%d 个要素的边界自相交，已重建，围住的地面都保留", "%d features had a boundary that crosses itself; it was rebuilt and keeps all ground that it runs around",
 			"请在 QGIS 中核对面积变化较大的要素", "check in QGIS those whose area changed much"),
 		warn("ring-not-mended", "%d 个要素的边界自相交，未能修复，原样保留", "%d features have a boundary that crosses itself and could not be mended; they stand as they are",
 			"在 QGIS 中运行“修复几何图形”", "run “Fix geometries” in QGIS"),
 		warn("hole-outside", "%d 个要素有位于外环之外的洞，已作为独立部分", "%d features had a hole outside its shell; it became a part of its own", "", ""),
 		note("ring-not-checked", "%d 个要素的边界过于复杂，未检查自相交", "%d features have a boundary too intricate to be checked for crossings", "", ""),
-		warn("antimeridian", "%d 个要素横跨 180° 经线，或坐标有误", "%d features span more than half the globe: they cross the antimeridian or a coordinate is wrong",
-			"请在 180° 经线处切开，或改正坐标", "cut them at the antimeridian, or correct the coordinate"),
+		note("hole-island", "%d 个要素的洞里还有洞，里面的按岛（独立部分）处理", "%d features had a hole within a hole; the inner one is taken for an island, a part of its own", "", ""),
+		note("ring-touching", "%d 个要素的边界在一点上与自身相接，已在该处分开，面积不变", "%d features had a boundary that touches itself in a point; it was split there, the area is the same", "", ""),
+		warn("parts-united", "%d 个要素的各部分相互重叠或共边，已合并，重叠处只计一次", "%d features had parts that overlap or share a border; they were united, so that nothing counts twice",
+			"请在 QGIS 中核对面积变化较大的要素", "check in QGIS those whose area changed much"),
+		warn("antimeridian", "%d 个要素横跨 180° 经线，已在该处切开", "%d features cross the antimeridian; they were cut there",
+			"如不应跨越 180° 经线，请改正坐标", "if they should not cross it correct the coordinates"),
+		warn("longitude-span", "%d 个要素的经度跨度超过 180°，坐标可能有误", "%d features span more than 180° of longitude; a coordinate may be wrong",
+			"请核对坐标（例如经度缺了负号，或经纬度写反）", "check the coordinates: a sign that is missing, or longitude and latitude exchanged"),
 	}
 }
 

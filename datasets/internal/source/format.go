@@ -30,6 +30,7 @@ const (
 	LockedXLSX     Format = "password-protected workbook"
 	OLE2           Format = "OLE2"
 	Shapefile      Format = "Shapefile"
+	ShapefilePart  Format = "part of a Shapefile"
 	DBF            Format = "DBF"
 	SQLite         Format = "SQLite"
 	GeoPackage     Format = "GeoPackage"

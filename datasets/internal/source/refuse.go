@@ -61,24 +61,27 @@ func adviceOn(f Format) advice {
 	return advice{"无法识别的二进制数据", "unknown binary data", "请导出为 .geojson、.xlsx 或 .csv", "export it as .geojson, .xlsx or .csv"}
 }
 
-// adviceOnMaps covers the map formats that other programs convert.
+// adviceOnMaps covers the map formats: those that other readers take, and
+// those that other programs convert.
 func adviceOnMaps(f Format) (advice, bool) {
 	in := ""
 	switch f {
 	case Shapefile:
-		in = "in.shp"
+		return rename(f, ".shp"), true
+	case ShapefilePart:
+		return advice{"Shapefile 的一部分", "a part of a Shapefile", "请写 .shp 文件；同名的 .dbf、.shx、.prj 会一并读取", "name the .shp file; the .dbf, .shx and .prj of its name are read with it"}, true
 	case DBF:
-		return advice{"Shapefile 的属性表（DBF）", "the attribute table of a Shapefile (DBF)", saveGeoJSONZH + "in.shp", saveGeoJSONEN + "in.shp"}, true
+		return rename(f, ".dbf"), true
 	case ZippedShape:
-		return advice{"压缩的 Shapefile", "a zipped Shapefile", "解压后" + saveGeoJSONZH + "in.shp", "unpack it, then " + saveGeoJSONEN + "in.shp"}, true
+		return rename(f, ".zip"), true
 	case GeoPackage:
-		in = "in.gpkg"
+		return rename(f, ".gpkg"), true
+	case KML:
+		return rename(f, ".kml"), true
+	case KMZ:
+		return rename(f, ".kmz"), true
 	case SQLite:
 		return advice{"SQLite 数据库", "an SQLite database", saveGeoJSONZH + "in.sqlite", saveGeoJSONEN + "in.sqlite"}, true
-	case KML:
-		in = "in.kml"
-	case KMZ:
-		in = "in.kmz"
 	case GML:
 		in = "in.gml"
 	case GPX:
@@ -89,10 +92,15 @@ func adviceOnMaps(f Format) (advice, bool) {
 		in = "in.fgb"
 	case OSMXML, OSMPBF:
 		return advice{"OpenStreetMap 数据（" + string(f) + "）", "OpenStreetMap data (" + string(f) + ")",
-			"道路放在研究文件的 travel: roads；要作图层用，请在 QGIS 中选出要素后导出为 GeoJSON",
-			"roads belong under travel: roads of the study; to use it as a layer, select the features in QGIS and export them as GeoJSON"}, true
+			"本版本不读取；要作图层用，请在 QGIS 中选出要素后导出为 GeoJSON",
+			"this version does not read it; to use it as a layer, select the features in QGIS and export them as GeoJSON"}, true
 	default:
 		return advice{}, false
 	}
 	return advice{string(f) + "（本版本不读取）", "a " + string(f) + " file, which this version does not read", saveGeoJSONZH + in, saveGeoJSONEN + in}, true
+}
+
+// rename is the advice for a format that is read under its own extension.
+func rename(f Format, ext string) advice {
+	return advice{string(f), "a " + string(f), "把扩展名改为 " + ext, "rename it to " + ext}
 }

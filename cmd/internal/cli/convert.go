@@ -1,0 +1,129 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"fugai/datasets"
+	"fugai/datasets/open"
+	"fugai/geo/crs"
+	"fugai/output"
+	"fugai/output/save"
+)
+
+type convertOptions struct {
+	read      open.Options
+	write     open.WriteOptions
+	toCRS     string
+	overwrite bool
+}
+
+func (a *app) convertCmd() *cobra.Command {
+	o := &convertOptions{}
+	cmd := &cobra.Command{
+		Use:   "convert IN OUT",
+		Short: a.t("转换图层的格式与坐标系", "convert a layer to another format or coordinate system"),
+		Long: a.t(`格式由扩展名决定。读：GeoJSON、CSV、XLSX、Shapefile（.shp、.zip）、GeoPackage、KML/KMZ；写：%s。
+字段名、类型、中文和空值照原样保留；保留不了的逐条说明。几何先按 fugai check 的规则修复。默认写 WGS 84。
+已有的文件不会被覆盖，除非给 --overwrite。`, `The extensions choose the formats. Read: GeoJSON, CSV, XLSX, Shapefile (.shp, .zip), GeoPackage, KML/KMZ; written: %s.
+Field names, types, Chinese and nulls are kept; what cannot be kept is told. Geometries are mended first, as fugai check says. WGS 84 is written by default.
+A file that exists is not replaced unless --overwrite is given.`, strings.Join(open.Writable(), ", ")),
+		Example: "  fugai convert 设施.xlsx 设施.gpkg --from-crs GCJ-02\n  fugai convert zones.shp zones.geojson --to-crs EPSG:4547",
+		Args:    cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.convert(cmd.Context(), o, args[0], args[1])
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.read.CRS, "from-crs", "", a.t("IN 的坐标系，如 GCJ-02、BD-09、EPSG:4547；默认看文件", "coordinate system of IN, such as GCJ-02, BD-09 or EPSG:4547; the file's own if not given"))
+	f.StringVar(&o.toCRS, "to-crs", "", a.t("OUT 的坐标系；默认 WGS 84", "coordinate system of OUT; WGS 84 if not given"))
+	f.StringVar(&o.read.Layer, "layer", "", a.t("IN 中的图层或工作表", "layer or sheet of IN"))
+	f.StringVar(&o.read.Encoding, "encoding", "", a.t("IN 的文字编码，如 GBK；默认自动识别", "encoding of IN, such as GBK; found if not given"))
+	f.IntVar(&o.read.Header, "header", 0, a.t("IN 的表头所在行", "row of the header of IN"))
+	f.BoolVar(&o.read.Swap, "swap", false, a.t("IN 的坐标先纬度后经度", "positions of IN hold latitude before longitude"))
+	f.StringVar(&o.write.Layer, "to-layer", "", a.t("OUT 中图层或工作表的名称", "name of the layer or sheet in OUT"))
+	f.StringVar(&o.write.Encoding, "to-encoding", "", a.t("CSV 与 Shapefile 的文字编码：UTF-8 或 GBK", "encoding of CSV and Shapefiles: UTF-8 or GBK"))
+	f.BoolVar(&o.overwrite, "overwrite", false, a.t("替换已有的 OUT", "replace OUT where it exists"))
+	return cmd
+}
+
+func (a *app) convert(ctx context.Context, o *convertOptions, in, out string) error {
+	switch {
+	case in == "" || out == "":
+		return usageError{errEmptyPath}
+	case o.read.Header < 0:
+		return usageError{errors.New(a.t("--header 是表头的行号，从 1 起", "--header is the row of the header, from 1"))}
+	}
+	if o.toCRS != "" {
+		system, err := crs.Parse(o.toCRS)
+		if err != nil {
+			return datasets.UnknownSystem(datasets.Ref{Column: "--to-crs", Value: o.toCRS}, datasets.T("不认识坐标系“%s”", "the coordinate system %q is not known", o.toCRS), err)
+		}
+		o.write.System = system
+	}
+	o.read.Stdin = a.In
+	o.read.Sheet = o.read.Layer
+	t, err := open.Layer(ctx, in, o.read)
+	if err != nil {
+		return err
+	}
+	paths, found, err := a.writeLayer(ctx, t, in, out, o)
+	if err != nil {
+		return err
+	}
+	if a.quiet {
+		return nil
+	}
+	if err := output.WriteFindings(a.Err, append(t.Findings, found...), a.terminal()); err != nil {
+		return err
+	}
+	for _, p := range paths {
+		a.say(a.t("已写出 %[1]s（%[2]d 条记录）", "wrote %[1]s (%[2]d records)", p, len(t.Records)))
+	}
+	return nil
+}
+
+// writeLayer writes a table as the files that its format asks for, together,
+// and gives their paths and what could not be kept.
+func (a *app) writeLayer(ctx context.Context, t *datasets.Table, in, out string, o *convertOptions) (paths []string, found []datasets.Finding, err error) {
+	parts, err := open.Encode(t, out, o.write, func(f []datasets.Finding) { found = append(found, f...) })
+	if err != nil {
+		return nil, nil, err
+	}
+	stem := strings.TrimSuffix(filepath.Base(out), filepath.Ext(out))
+	var files []save.Part
+	for _, p := range parts {
+		name := filepath.Base(out)
+		if p.Ext != "" {
+			name = stem + p.Ext
+		}
+		if err := mayWrite(filepath.Join(filepath.Dir(out), name), in, o.overwrite); err != nil {
+			return nil, nil, err
+		}
+		files = append(files, save.Part{Name: name, Write: p.Write})
+	}
+	paths, err = save.Files(ctx, filepath.Dir(out), files)
+	return paths, found, err
+}
+
+// mayWrite refuses to replace the input, and anything without leave.
+func mayWrite(path, in string, overwrite bool) error {
+	there, err := os.Stat(path)
+	if err != nil {
+		return nil // not there, or the writer will say why
+	}
+	if from, err := os.Stat(strings.SplitN(in, "#", 2)[0]); err == nil && os.SameFile(from, there) {
+		return &datasets.Problem{Where: datasets.Ref{File: path}, What: datasets.T("输出就是输入文件", "the output is the input"),
+			Hint: datasets.T("请写另一个文件名", "name another file")}
+	}
+	if !overwrite {
+		return &datasets.Problem{Where: datasets.Ref{File: path}, What: datasets.T("文件已存在，没有覆盖", "it exists and was not replaced"),
+			Hint: datasets.T("换一个文件名，或加 --overwrite", "name another file, or add --overwrite")}
+	}
+	return nil
+}

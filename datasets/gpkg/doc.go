@@ -1,0 +1,2 @@
+// Package gpkg reads and writes GeoPackages.
+package gpkg

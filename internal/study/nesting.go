@@ -1,0 +1,66 @@
+package study
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"fugai/datasets"
+	"fugai/geo"
+	"fugai/geo/polygon"
+)
+
+// checkNesting warns of units whose inner point lies outside the unit that
+// they belong to, and of those that reach out of it.
+func (l *loaded) checkNesting() {
+	byID := make(map[string]int, len(l.areas))
+	for i := range l.areas {
+		byID[l.areas[i].ID] = i
+	}
+	holders := make([]orb.Geometry, len(l.areas)) // of the units whose inner point lies in their own
+	at := newLocator(l.areas)
+	for i := range l.areas {
+		a := &l.areas[i]
+		parent, known := byID[a.Parent]
+		if !known || a.Center == nil || a.Level == "informal" {
+			continue
+		}
+		p := &l.areas[parent]
+		shape, isPolygon := p.Geometry.(orb.MultiPolygon)
+		switch {
+		case !isPolygon:
+		case slices.Contains(at.containing(*a.Center), parent):
+			holders[i] = shape
+		default:
+			l.quality.Note(datasets.Finding{Rule: "unit-outside-parent", Severity: datasets.SeverityWarning, Layer: a.Source.File,
+				Text: datasets.T("单元不在其上级单元的范围内", "units lie outside the unit that they belong to"),
+				Hint: datasets.T("核对上级编码，以及两个图层的边界和坐标系（crs:）", "see to the code of the unit above, and to the boundaries and systems (crs:) of the two layers")},
+				datasets.Example{Ref: a.Source, Text: datasets.T("“%[1]s”的上级是“%[2]s”", "%[1]s belongs to %[2]s", a.Name, p.Name)})
+		}
+	}
+	l.noteStrays(holders, byID)
+}
+
+// noteStrays reports units of which a part lies outside their own, largest
+// part first.
+func (l *loaded) noteStrays(holders []orb.Geometry, byID map[string]int) {
+	strays, err := polygon.Strays(context.Background(), shapesOf(l.areas), holders)
+	if err != nil {
+		l.noteIntricate("", err)
+		return
+	}
+	strays = slices.DeleteFunc(strays, func(s polygon.Stray) bool {
+		return s.Width < sliverWidth || s.Area < strayShare*geo.Area(l.areas[s.Unit].Geometry)
+	})
+	slices.SortStableFunc(strays, func(a, b polygon.Stray) int { return cmp.Compare(b.Area, a.Area) })
+	for _, s := range strays {
+		a := &l.areas[s.Unit]
+		l.quality.Note(datasets.Finding{Rule: "unit-beyond-parent", Severity: datasets.SeverityWarning, Layer: a.Source.File,
+			Text: datasets.T("单元有一部分在其上级单元之外", "units reach out of the unit that they belong to"),
+			Hint: datasets.T("核对两个图层的边界，以及上级编码", "see to the boundaries of the two layers, and to the code of the unit above")},
+			datasets.Example{Ref: a.Source, Text: datasets.T("“%[1]s”有 %[2]s（%[3]s）在“%[4]s”之外", "%[1]s: %[2]s (%[3]s) lie outside %[4]s",
+				a.Name, areaText(s.Area), percent(s.Area, geo.Area(a.Geometry)), l.areas[byID[a.Parent]].Name)})
+	}
+}

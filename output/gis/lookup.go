@@ -1,0 +1,105 @@
+package gis
+
+import (
+	"slices"
+
+	"fugai/coverage"
+	"fugai/datasets"
+)
+
+// members tells which IDs are in a list. Tables ask in the order of their rows,
+// which is that of the lists, so that it mostly looks at the next of them.
+type members struct {
+	sorted []string
+	at     int // ids before it are below the one that was asked for last
+	set    map[string]bool
+}
+
+func newMembers(ids []string) *members {
+	if slices.IsSorted(ids) {
+		return &members{sorted: ids}
+	}
+	m := &members{set: make(map[string]bool, len(ids))}
+	for _, id := range ids {
+		m.set[id] = true
+	}
+	return m
+}
+
+func (m *members) has(id string) bool {
+	if m.set != nil {
+		return m.set[id]
+	}
+	if m.at > 0 && m.sorted[m.at-1] >= id {
+		m.at, _ = slices.BinarySearch(m.sorted, id)
+	}
+	for m.at < len(m.sorted) && m.sorted[m.at] < id {
+		m.at++
+	}
+	return m.at < len(m.sorted) && m.sorted[m.at] == id
+}
+
+// countedBy is the set of the IDs that a target counts.
+func (v *view) countedBy(l *coverage.Ledger) *members { return newMembers(l.Counted) }
+
+// pointRows finds the row of a demand point in a target, again mostly the next.
+type pointRows struct {
+	rows []coverage.PointRow
+	at   int
+	by   map[string]int // made when the order is another
+}
+
+func (p *pointRows) of(id string) *coverage.PointRow {
+	for _, i := range [...]int{p.at, p.at + 1, 0} {
+		if i < len(p.rows) && p.rows[i].Demand == id {
+			p.at = i
+			return &p.rows[i]
+		}
+	}
+	if p.by == nil {
+		p.by = make(map[string]int, len(p.rows))
+		for i := range p.rows {
+			p.by[p.rows[i].Demand] = i
+		}
+	}
+	i, ok := p.by[id]
+	if !ok {
+		return nil
+	}
+	p.at = i
+	return &p.rows[i]
+}
+
+// area is the unit of an ID, nil where there is none. Rows beside each other
+// are often of one unit.
+func (v *view) area(id string) *datasets.Area {
+	if id != v.lastID {
+		v.lastID, v.lastArea = id, v.areas[id]
+	}
+	return v.lastArea
+}
+
+// placedOf lists the facilities of a kind that are on the map.
+func (v *view) placedOf(kind string) []*coverage.Facility {
+	if v.placed == nil {
+		v.placed = map[string][]*coverage.Facility{}
+		for i := range v.r.Facilities {
+			if f := &v.r.Facilities[i]; f.Point != nil && finite(*f.Point) {
+				v.placed[f.Kind] = append(v.placed[f.Kind], f)
+			}
+		}
+	}
+	return v.placed[kind]
+}
+
+// dates writes dates, of which there are few that differ.
+type dates map[datasets.Date]string
+
+func (d dates) text(date datasets.Date) string {
+	s, ok := d[date]
+	if !ok {
+		s = date.String()
+		d[date] = s
+	}
+	return s
+}
