@@ -7,6 +7,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"fugai/geo"
+	"fugai/geo/polygon"
 )
 
 // AreaOptions say how a table of areas is read.
@@ -302,7 +303,10 @@ func (r *areaReader) unite(rows []areaRow) []Area {
 		r.again(&out[at], records[at], a, rows[i].rec)
 	}
 	for i := range out {
-		if g, ok := out[i].Geometry.(orb.MultiPolygon); ok && out[i].Center == nil {
+		if g, ok := out[i].Geometry.(orb.MultiPolygon); ok && out[i].Center == nil { // of several rows
+			if whole, err := polygon.Dissolve([]orb.Geometry{g}); err == nil && len(whole) > 0 {
+				g, out[i].Geometry = whole, whole
+			}
 			out[i].Center = centerOf(g)
 		}
 	}

@@ -15,7 +15,7 @@ func UnknownSystem(where Ref, what Text, err error) error {
 	}
 	return &Problem{
 		Where: where, What: what, Err: err,
-		Hint: T("用 QGIS 或 ogr2ogr -t_srs EPSG:4326 转换后再读；若写错了，用 crs 写明真正的坐标系（%s）",
-			"convert it with QGIS or ogr2ogr -t_srs EPSG:4326 first; if the name is wrong, name the true system with crs (%s)", crs.Supported),
+		Hint: T("可写 EPSG:4326、EPSG:4490、EPSG:4547（CGCS2000 高斯-克吕格）、EPSG:32650（UTM）、EPSG:3857、GCJ-02、BD-09；其他坐标系请先用 QGIS 或 ogr2ogr -t_srs EPSG:4326 转换",
+			"write EPSG:4326, EPSG:4490, EPSG:4547 (CGCS2000 Gauss-Krüger), EPSG:32650 (UTM), EPSG:3857, GCJ-02 or BD-09; convert any other with QGIS or ogr2ogr -t_srs EPSG:4326 first"),
 	}
 }

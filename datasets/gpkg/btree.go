@@ -91,37 +91,46 @@ type child struct {
 func newTree(p *pages, root uint32) *tree { return &tree{pages: p, root: root, low: pageSize} }
 
 // add appends a row. id must be greater than all before.
-func (t *tree) add(id int64, payload []byte) error {
-	t.cell = appendVarint(t.cell[:0], uint64(len(payload)))
+func (t *tree) add(id int64, r *record) error {
+	head := r.head()
+	size := len(head) + len(r.values)
+	t.cell = appendVarint(t.cell[:0], uint64(size))
 	t.cell = appendVarint(t.cell, uint64(id))
-	if len(payload) <= maxLocal {
-		t.cell = append(t.cell, payload...)
-	} else if err := t.overflow(payload); err != nil {
-		return err
+	body := r.values
+	if size > maxLocal {
+		var err error
+		if body, err = t.overflow(head, body); err != nil {
+			return err
+		}
+		head = nil
 	}
-	if leafHead+2*(t.cells+1) > t.low-len(t.cell) {
+	all := len(t.cell) + len(head) + len(body)
+	if leafHead+2*(t.cells+1) > t.low-all {
 		if err := t.flush(); err != nil {
 			return err
 		}
 	}
-	t.low -= len(t.cell)
-	copy(t.page[t.low:], t.cell)
+	t.low -= all
+	to := t.page[t.low:]
+	to = to[copy(to, t.cell):]
+	to = to[copy(to, head):]
+	copy(to, body)
 	binary.BigEndian.PutUint16(t.page[leafHead+2*t.cells:], uint16(t.low))
 	t.cells++
 	t.last = id
 	return nil
 }
 
-// overflow puts the beginning of a long payload into the cell and the rest into
-// a chain of pages.
-func (t *tree) overflow(payload []byte) error {
+// overflow gives the beginning of a long payload, with the number of the page
+// on which a chain of pages begins that hold the rest.
+func (t *tree) overflow(head, body []byte) ([]byte, error) {
 	const room = pageSize - 4
+	payload := append(append(make([]byte, 0, len(head)+len(body)), head...), body...)
 	local := minLocal + (len(payload)-minLocal)%room
 	if local > maxLocal {
 		local = minLocal
 	}
-	t.cell = append(t.cell, payload[:local]...)
-	t.cell = binary.BigEndian.AppendUint32(t.cell, behind(t.pages.next-1))
+	begin := binary.BigEndian.AppendUint32(append(make([]byte, 0, local+4), payload[:local]...), behind(t.pages.next-1))
 	for rest := payload[local:]; len(rest) > 0; {
 		var page [pageSize]byte
 		n := copy(page[4:], rest)
@@ -129,10 +138,10 @@ func (t *tree) overflow(payload []byte) error {
 			binary.BigEndian.PutUint32(page[:], behind(behind(t.pages.next-1)))
 		}
 		if _, err := t.pages.append(&page); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return begin, nil
 }
 
 // close completes the header of the leaf.

@@ -14,12 +14,11 @@ const checkEvery = 4096
 // filling writes the rows of one layer as pages.
 type filling struct {
 	Filled
-	layer   *Layer
-	srs     int32
-	record  record
-	blob    []byte
-	payload []byte
-	index   spatialIndex
+	layer  *Layer
+	srs    int32
+	record record
+	blob   []byte
+	index  spatialIndex
 }
 
 func (w *filling) fill(ctx context.Context, p *pages, roots [4]uint32, rows iter.Seq2[orb.Geometry, []any]) error {
@@ -32,7 +31,7 @@ func (w *filling) fill(ctx context.Context, p *pages, roots [4]uint32, rows iter
 		if err := w.row(g, values); err != nil {
 			return fmt.Errorf("row %d: %w", w.Rows, err)
 		}
-		if err := table.add(int64(w.Rows), w.payload); err != nil {
+		if err := table.add(int64(w.Rows), &w.record); err != nil {
 			return err
 		}
 	}
@@ -57,7 +56,6 @@ func (w *filling) row(g orb.Geometry, values []any) error {
 			return fmt.Errorf("column %s: %w", w.layer.Columns[i].Name, err)
 		}
 	}
-	w.payload = w.record.appendTo(w.payload[:0])
 	return nil
 }
 
@@ -84,6 +82,8 @@ func (w *filling) value(v any) error {
 		w.record.null()
 	case string:
 		w.record.text(v)
+	case *string:
+		w.record.text(*v)
 	case int64:
 		w.record.integer(v)
 	case float64:

@@ -76,8 +76,9 @@ type Filled struct {
 }
 
 // Add writes a layer. Each row is a geometry, in the coordinates of the layer's
-// system, or nil, and a value for each column: nil, string, bool, int64,
-// float64 or []byte; neither is kept, so that the same slice may serve for all.
+// system, or nil, and a value for each column: nil, string, *string (which saves
+// an allocation), bool, int64, float64 or []byte; nothing is kept, so that the
+// same slice may serve for all.
 // The caller sees to it that geometries are of the layer's type and values of
 // their column's: nothing is converted but whole numbers in columns of reals.
 //

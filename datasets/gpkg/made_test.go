@@ -66,7 +66,7 @@ func run(t testing.TB, path string, statements ...string) {
 	}
 	defer db.Close()
 	db.SetMaxOpenConns(1)
-	for _, s := range statements {
+	for _, s := range append([]string{"PRAGMA synchronous=OFF"}, statements...) {
 		if _, err := db.Exec(s); err != nil {
 			t.Fatalf("%.80s: %v", s, err)
 		}

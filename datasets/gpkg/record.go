@@ -9,6 +9,7 @@ import (
 // header of varints that say type and size of each column, then the values.
 type record struct {
 	types, values []byte
+	header        []byte // see head
 }
 
 func (r *record) reset() { r.types, r.values = r.types[:0], r.values[:0] }
@@ -66,16 +67,15 @@ func (r *record) blob(b []byte) {
 	r.values = append(r.values, b...)
 }
 
-// appendTo appends the whole record to b. The header begins with its own
-// length, which counts itself.
-func (r *record) appendTo(b []byte) []byte {
+// head is the header, which begins with its own length and counts itself. It is
+// good until the next call.
+func (r *record) head() []byte {
 	size := uint64(len(r.types)) + 1
 	for varintLen(size) > int(size)-len(r.types) {
 		size++
 	}
-	b = appendVarint(b, size)
-	b = append(b, r.types...)
-	return append(b, r.values...)
+	r.header = append(appendVarint(r.header[:0], size), r.types...)
+	return r.header
 }
 
 // appendVarint appends a number as SQLite's variable-length integer: seven bits

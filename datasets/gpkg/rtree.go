@@ -224,7 +224,6 @@ type nodeWriter struct {
 	nodes, parents *tree
 	record         record
 	node           []byte
-	payload        []byte
 }
 
 // begin starts a node; the root says how many levels lie below it.
@@ -245,12 +244,13 @@ func (w *nodeWriter) cell(id int64, b box) {
 
 // end stores the node and, unless it is the root, what lies above it.
 func (w *nodeWriter) end(number, above int64) error {
-	w.node = append(w.node, make([]byte, nodeSize-len(w.node))...)
+	used := len(w.node)
+	w.node = slices.Grow(w.node, nodeSize-used)[:nodeSize]
+	clear(w.node[used:])
 	w.record.reset()
 	w.record.null()
 	w.record.blob(w.node)
-	w.payload = w.record.appendTo(w.payload[:0])
-	if err := w.nodes.add(number, w.payload); err != nil || above == 0 {
+	if err := w.nodes.add(number, &w.record); err != nil || above == 0 {
 		return err
 	}
 	return addPair(w.parents, number, above, &w.record)
@@ -261,5 +261,5 @@ func addPair(t *tree, id, value int64, r *record) error {
 	r.reset()
 	r.null()
 	r.integer(value)
-	return t.add(id, r.appendTo(make([]byte, 0, 16)))
+	return t.add(id, r)
 }

@@ -35,7 +35,7 @@ func TestRecordHead(t *testing.T) {
 		for range n {
 			r.null()
 		}
-		got := r.appendTo(nil)
+		got := r.head()
 		size, bytes := readVarint(got)
 		if int(size) != len(got) || int(size) != n+bytes {
 			t.Errorf("%d columns: a header of %d, the record has %d", n, size, len(got))
@@ -67,8 +67,9 @@ func TestLockPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	tr := newTree(p, 2)
-	long := bytes.Repeat([]byte{7}, 5*pageSize)
-	if err := tr.add(1, long); err != nil {
+	var long record
+	long.blob(bytes.Repeat([]byte{7}, 5*pageSize))
+	if err := tr.add(1, &long); err != nil {
 		t.Fatal(err)
 	}
 	if err := tr.flush(); err != nil {

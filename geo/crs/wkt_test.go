@@ -77,7 +77,7 @@ func TestRefused(t *testing.T) {
 	lcc := strings.Replace(`PROJCS["Asia_Lambert",`+esriWGS+`,`+gk114, "Gauss_Kruger", "Lambert_Conformal_Conic", 1)
 	cases := map[string]struct{ text, zh, en string }{
 		"Beijing 1954":         {old("Beijing_1954", `"Krasovsky_1940",6378245.0,298.3`), "30至105米", "Beijing 1954"},
-		"Xi'an 1980":           {old("Xian_1980", `"Xian_1980",6378140.0,298.257`), "75至130米", "Xi'an 1980"},
+		"Xi'an 1980":           {old("Xian_1980", `"Xian_1980",6378140.0,298.257`), "约一百米", "Xi'an 1980"},
 		"New Beijing":          {old("New_Beijing", `"Krasovsky_1940",6378245.0,298.3`), "新1954年", "New Beijing"},
 		"by number":            {strings.TrimSuffix(old("x", `"x",6378140.0,298.257`), "]") + `,AUTHORITY["EPSG","2383"]]`, "1980西安坐标系", "Xi'an 1980"},
 		"another datum":        {old("Hong_Kong_1980", `"International_1924",6378388.0,297.0`), "D_Hong_Kong_1980", "International_1924"},

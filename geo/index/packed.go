@@ -18,7 +18,7 @@ type packed struct {
 	leaves int
 }
 
-// leafSize is the most points of a leaf; 8 was the fastest of 4, 6, 8, 12, 16.
+// leafSize is the most points of a leaf; 8 was faster than 4.
 const leafSize = 8
 
 // ball holds the points of a node: all lie within radius of mid, metres. A

@@ -116,9 +116,13 @@ func (w *nearestWorker) look(leaf int) (reach float64) {
 	for i := range w.group {
 		s := &w.group[i]
 		if open := b.radius + s.reach; apart2(&s.at, &b.mid) <= open*open {
+			at, limit := s.at, s.limit
 			for k := range points {
-				if c2 := apart2(&s.at, &points[k]); c2 <= s.limit {
+				p := &points[k]
+				x, y, z := at.x-p.x, at.y-p.y, at.z-p.z
+				if c2 := x*x + y*y + z*z; c2 <= limit {
 					s.meet(c2, int32(first+k))
+					limit = s.limit
 				}
 			}
 		}

@@ -221,9 +221,11 @@ func (w *manyWorker) look(leaf int) (reach float64) {
 	for i := range w.group {
 		s := &w.group[i]
 		if open := b.radius + s.reach; apart2(&s.at, &b.mid) <= open*open {
-			limit := s.limit
+			at, limit := s.at, s.limit
 			for k := range points {
-				if c2 := apart2(&s.at, &points[k]); c2 <= limit {
+				p := &points[k]
+				x, y, z := at.x-p.x, at.y-p.y, at.z-p.z
+				if c2 := x*x + y*y + z*z; c2 <= limit {
 					s.meet(newEntryKey(c2, first+k))
 				}
 			}
@@ -250,12 +252,6 @@ func (w *manyWorker) answer(from *orb.Point, s *collector) []Hit {
 			w.hits = append(w.hits, Hit{int(id), geodesic(&s.at, &w.tree.points[e.point()], from, &w.p.at[id])})
 		}
 	}
-	slices.SortFunc(w.hits, byDistance)
-	for i := 1; i < len(w.hits); i++ {
-		// Below 10 km the short way has the very figures of geo.Distance.
-		if d := w.hits[i].Distance; d > bendRange-1 && d-w.hits[i-1].Distance < 10*doubt {
-			return w.p.settle(from, &s.at, kth.apart2(rounding), w.k)
-		}
-	}
+	w.p.order(from, w.hits)
 	return w.hits
 }

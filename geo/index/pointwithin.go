@@ -89,8 +89,29 @@ func (p *Points) within(from *orb.Point, r *ring) (hits []Hit) {
 		}
 		return false
 	})
-	slices.SortFunc(hits, byDistance)
+	p.order(from, hits)
 	return hits
+}
+
+// order sorts hits by distance and then by index. Below 10 km the short way
+// has the figures of [geo.Distance]; beyond, those too close to tell apart by it
+// are measured again.
+func (p *Points) order(from *orb.Point, hits []Hit) {
+	slices.SortFunc(hits, byDistance)
+	again := false
+	last := geo.Meters(math.Inf(-1)) // of the hit before, as first measured
+	for i := range hits {
+		d := hits[i].Distance
+		if d > bendRange-1 && d-last < 10*doubt {
+			hits[i-1].Distance = geo.Distance(*from, p.at[hits[i-1].Index])
+			hits[i].Distance = geo.Distance(*from, p.at[hits[i].Index])
+			again = true
+		}
+		last = d
+	}
+	if again {
+		slices.SortFunc(hits, byDistance)
+	}
 }
 
 // WithinEach lists the points at most r away from each place of a batch, as
@@ -130,7 +151,7 @@ func (p *Points) Count(from orb.Point, r geo.Meters) int {
 	}
 	w := &countWorker{p: p, ring: limit}
 	w.count([]orb.Point{from})
-	return int(w.counts[0])
+	return w.counts[0]
 }
 
 // CountEach is the number of points at most r away from each place of a

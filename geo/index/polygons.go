@@ -33,8 +33,7 @@ type areaRing struct {
 // Nil and empty geometries, and parts with a coordinate that is NaN or out of
 // range, are left out but keep their index. The index refers to the
 // geometries: do not change them while it is in use. Time and memory are
-// proportional to the edges, if polygons do not overlap by much: about 100 ns and
-// 30 bytes an edge.
+// proportional to the edges, if polygons do not overlap by much.
 func NewPolygons(geoms []orb.Geometry) *Polygons {
 	p := &Polygons{size: len(geoms)}
 	part := int32(0)

@@ -124,31 +124,31 @@ func TestPolygonCases(t *testing.T) {
 // Districts over China, rough and crowded as they are, with houses in a few
 // towns and one far away; asked inside, and on every boundary.
 func TestPolygonsAtSize(t *testing.T) {
-	geoms := districts(12, 200)
-	for i, at := range clusters(3000, 5) {
+	geoms := districts(8, 60)
+	for i, at := range clusters(1000, 5) {
 		size := 0.0001 * float64(1+i%7)
 		geoms = append(geoms, orb.Bound{Min: at, Max: orb.Point{at[0] + size, at[1] + size}})
 	}
 	geoms = append(geoms, orb.Ring{{-170, -80}, {-169, -80}, {-170, -79}})
-	from := append(clusters(20_000, 4), boundaryPlaces(geoms)...)
+	from := append(clusters(5000, 4), boundaryPlaces(geoms)...)
 	checkPolygons(t, geoms, from, 3)
 }
 
 // Nested and overlapping polygons: each place is in very many.
 func TestPolygonsOverlap(t *testing.T) {
 	var geoms []orb.Geometry
-	for i := range 400 {
+	for i := range 120 {
 		var ring orb.Ring
 		for a := range 40 {
-			at, _ := geo.Direct(orb.Point{114, 22}, float64(a*9), geo.Meters(1000+50*i))
+			at, _ := geo.Direct(orb.Point{114, 22}, float64(a*9), geo.Meters(1000+150*i))
 			ring = append(ring, at)
 		}
 		geoms = append(geoms, append(ring, ring[0]))
 	}
-	from := boundaryPlaces(geoms[:100])
+	from := boundaryPlaces(geoms[:30])
 	checkPolygons(t, geoms, from, 2)
-	if got := NewPolygons(geoms).Containing(orb.Point{114, 22}); len(got) != 400 {
-		t.Errorf("the middle is in %d, want 400", len(got))
+	if got := NewPolygons(geoms).Containing(orb.Point{114, 22}); len(got) != 120 {
+		t.Errorf("the middle is in %d, want 120", len(got))
 	}
 }
 

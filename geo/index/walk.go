@@ -2,9 +2,9 @@ package index
 
 import "math"
 
-// groupSize is how many neighbouring places go through the tree together; 8
-// was the fastest of 4, 8, 12 and 16.
-const groupSize = 8
+// groupSize is how many neighbouring places go through the tree together; 6 to
+// 8 was the fastest of 4 to 16.
+const groupSize = 6
 
 // walker takes a group of neighbouring places through a tree to what is
 // nearest to them. It opens the nodes that some place of the group reaches.

@@ -118,13 +118,14 @@ func (s *strips) at(v float64) int {
 	return int(min(k, float64(s.count-1)))
 }
 
-// newStrips makes strips twice as wide as the mean segment, so that few
-// segments reach into more than two, and none without many members.
+// newStrips makes strips as wide as the mean segment, so that all segments
+// together reach into at most three times their number, and fewer where there
+// would be less than sixteen for each.
 func newStrips(segs []segment) *strips {
 	axis, low, extent, mean := frame(segs)
 	s := &strips{segs: segs, axis: axis, origin: low, count: 1}
 	if mean > 0 {
-		s.count = int(max(1, min(extent/(1*mean), float64(len(segs))/16)))
+		s.count = int(max(1, min(extent/mean, float64(len(segs))/16)))
 	}
 	if extent > 0 {
 		s.scale = float64(s.count) / extent

@@ -1,6 +1,7 @@
 package study
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -44,6 +45,21 @@ type suspicion struct {
 	system string // "" : the coordinates are WGS 84 as written
 }
 
+// rank orders suspicions by how likely they are before anything is compared:
+// a layer that declares nothing before one of which the file, or the user, says
+// what it is.
+func (s suspicion) rank() int {
+	switch {
+	case s.layer.system == "":
+		return 0
+	case s.system == "":
+		return 2
+	case s.layer.told:
+		return 3
+	}
+	return 1
+}
+
 // trial is a move of one layer's coordinates that brings two layers together
 // where one of the suspicions holds.
 type trial struct {
@@ -56,6 +72,7 @@ type trial struct {
 func trials(x, ref *exhibit) []trial {
 	var out []trial
 	add := func(move func(orb.Point) orb.Point, explains ...suspicion) {
+		slices.SortStableFunc(explains, func(a, b suspicion) int { return cmp.Compare(a.rank(), b.rank()) })
 		if len(explains) > 0 {
 			out = append(out, trial{move, explains})
 		}

@@ -92,7 +92,10 @@ func TestDetective(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			layer := filepath.Join(dir, c.accused+".geojson")
+			layer := areas // as the user wrote it; the file goes by its name alone
+			if c.accused == "file" {
+				layer = filepath.Base(file)
+			}
 			said := false
 			for _, f := range q.Findings {
 				if f.Rule == c.rule && f.Layer == layer && strings.Contains(f.Text.EN, c.says) {
@@ -140,6 +143,60 @@ func TestSameNames(t *testing.T) {
 			t.Errorf("%s: %s", c.name, f.Text.EN)
 		case c.want != "" && (f == nil || f.Layer != "g.csv" || !strings.Contains(f.Text.EN, c.want) || !strings.Contains(f.Hint.EN, "crs: GCJ-02")):
 			t.Errorf("%s: got %+v, want %q of g.csv", c.name, f, c.want)
+		}
+	}
+}
+
+// TestShiftByAddress takes the unit that a row lies in from its address: twenty
+// places 200 m west of a border that GCJ-02 carries across it. BD-09 undone puts
+// them farther west, into the same street.
+func TestShiftByAddress(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("编号,名称,经度,纬度,地址\n")
+	for i := range 20 {
+		p := redoing("GCJ-02")(orb.Point{114.098, 22.61 + 0.004*float64(i)})
+		fmt.Fprintf(&b, "%d,点%d,%.6f,%.6f,广东省深圳市龙岗区平湖街道%d号\n", i, i, p[0], p[1], i)
+	}
+	r := runStudy(t, map[string]string{"study.yaml": "as_of: 2024\nareas: [{level: subdistrict, from: s.geojson}]\nfacilities: [{kind: reading, from: f.csv}]\n", "s.geojson": twoStreets, "f.csv": b.String()})
+	if f := found(r, "shift-suspected"); f == nil || f.Count != 20 || !strings.Contains(f.Text.EN, "GCJ-02 (fair evidence)") || !strings.Contains(f.Text.EN, "BD-09 fits nearly as well") {
+		t.Errorf("got %+v, want 20 that fit better under GCJ-02", f)
+	}
+}
+
+// TestShiftBetweenLevels finds a level of units in GCJ-02 under a district that
+// is not, by their borders alone.
+func TestShiftBetweenLevels(t *testing.T) {
+	district := strings.NewReplacer("代码", "备注", "街道", "区").Replace(town(asItStands))
+	const study = "as_of: 2024\nareas:\n  - {level: district, from: d.geojson}\n  - {level: subdistrict, from: s.geojson%s}\n"
+	for _, c := range []struct{ crs, want string }{{"", "shift-suspected"}, {", crs: GCJ-02", ""}} {
+		r := runStudy(t, map[string]string{"study.yaml": fmt.Sprintf(study, c.crs), "d.geojson": district, "s.geojson": town(redoing("GCJ-02"))})
+		f := found(r, "shift-suspected")
+		if (f != nil) != (c.want != "") || f != nil && (f.Layer != "s.geojson" || !strings.Contains(f.Text.EN, "GCJ-02 (strong evidence)")) {
+			t.Errorf("with %q: %+v", c.crs, f)
+		}
+	}
+}
+
+// TestCheckFileOverlaps holds a lone file of units to the rules of a study's.
+func TestCheckFileOverlaps(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "s.geojson")
+	overlapping := strings.Replace(twoStreets, "[[[114.1,22.6],[114.2,22.6],[114.2,22.7],[114.1,22.7],[114.1,22.6]]]", "[[[114.05,22.6],[114.2,22.6],[114.2,22.7],[114.1,22.7],[114.05,22.6]]]", 1)
+	for text, want := range map[string]int{twoStreets: 0, overlapping: 1} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		q, err := CheckFile(context.Background(), path, FileOptions{As: "areas"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := 0
+		for _, f := range q.Findings {
+			if f.Rule == "units-overlap" {
+				got += f.Count
+			}
+		}
+		if got != want {
+			t.Errorf("%d overlaps, want %d", got, want)
 		}
 	}
 }

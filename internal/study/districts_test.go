@@ -177,7 +177,7 @@ func TestDatumOfRealFiles(t *testing.T) {
 				t.Fatal(err)
 			}
 			if c.layer == "" {
-				c.layer = c.file
+				c.layer = filepath.Base(c.file)
 			}
 			got := ""
 			for _, f := range q.Findings {

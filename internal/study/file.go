@@ -3,9 +3,11 @@ package study
 import (
 	"context"
 	"io"
+	"slices"
 
 	"github.com/paulmach/orb"
 
+	"fugai/coverage"
 	"fugai/datasets"
 	"fugai/datasets/open"
 	"fugai/geo"
@@ -22,7 +24,7 @@ func distance(a, b *orb.Point) *float64 {
 
 // FileOptions of [CheckFile].
 type FileOptions struct {
-	As       string // areas, facilities, demand or candidates; "" reads it as facilities
+	As       string // areas, facilities, demand or candidates; "" is areas for polygons and else facilities
 	CRS      string
 	Sheet    string
 	Header   int
@@ -38,58 +40,130 @@ type FileOptions struct {
 // GCJ-02 or BD-09 without saying so. Without it nothing tells of a shift, and
 // a note says that.
 func CheckFile(ctx context.Context, path string, o FileOptions) (*datasets.Quality, error) {
+	q, _, err := CleanFile(ctx, path, o)
+	return q, err
+}
+
+// CleanFile is [CheckFile] and gives the layer as it was understood as well,
+// in WGS 84, to be written and used instead of the file: see [datasets.Clean].
+func CleanFile(ctx context.Context, path string, o FileOptions) (*datasets.Quality, *datasets.Table, error) {
+	l, file, err := checkFile(ctx, path, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	q := &l.quality
+	for i := range q.Findings { // a layer has one name: that of its report
+		if f := &q.Findings[i]; f.Layer == file && len(q.Layers) > 0 {
+			f.Layer = q.Layers[0].Layer
+		}
+	}
+	return q, l.clean, nil
+}
+
+// checkFile does the work of CheckFile; file is what findings that are made
+// between layers call the one that is checked.
+func checkFile(ctx context.Context, path string, o FileOptions) (l *loaded, file string, err error) {
 	t, _, err := open.Read(ctx, path, open.Options{Sheet: o.Sheet, Header: o.Header, CRS: o.CRS, Swap: o.Swap, Stdin: o.Stdin})
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	l := &loaded{declared: map[string]declaration{t.File: declarationOf(o.CRS, t.CRS)}}
+	l = &loaded{declared: map[string]declaration{t.File: declarationOf(o.CRS, t.CRS)}}
+	if o.As == "" {
+		o.As = roleOf(t)
+	}
 	tax := datasets.BuiltinTaxonomy()
 	kind, err := kindOf(&l.quality, t, o, tax)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	if err := l.readFile(t, o, kind, tax); err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	if err := l.linkAreas(tax); err != nil {
-		return nil, err
+	if err := l.linkAreas(ctx, tax); err != nil {
+		return nil, "", err
 	}
 	l.checkTwins()
 	l.checkDates(datasets.Date{})
 	if o.Areas == "" {
 		l.noteUntold(t.File)
-		return &l.quality, nil
+		return l, t.File, nil
 	}
 	ref, err := readReference(ctx, o, tax)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	l.compare(t.File, ref)
-	return &l.quality, nil
+	return l, t.File, nil
+}
+
+// roleOf is what a file is read as that nobody said: polygons are units, all
+// else facilities.
+func roleOf(t *datasets.Table) string {
+	polygons := 0
+	for i := range t.Records {
+		switch t.Records[i].Geometry.(type) {
+		case orb.Polygon, orb.MultiPolygon:
+			polygons++
+		}
+	}
+	if 2*polygons > len(t.Records) {
+		return string(datasets.RoleAreas)
+	}
+	return string(datasets.RoleFacilities)
 }
 
 // readFile reads the table as what it is said to be.
-func (l *loaded) readFile(t *datasets.Table, o FileOptions, kind string, tax *datasets.Taxonomy) (err error) {
+func (l *loaded) readFile(t *datasets.Table, o FileOptions, kind string, tax *datasets.Taxonomy) error {
 	layer, q := datasets.LayerOptions{CRS: o.CRS, Swap: o.Swap}, &l.quality
 	switch datasets.Role(o.As) {
 	case datasets.RoleAreas:
-		l.areas, err = read(q, readUnits, t, datasets.AreaOptions{LayerOptions: layer}, tax)
-	case datasets.RoleFacilities, "":
-		l.facilities, err = read(q, datasets.Facilities, t, datasets.FacilityOptions{LayerOptions: layer, Kind: kind}, tax)
+		found, err := read(q, readUnits, t, datasets.AreaOptions{LayerOptions: layer}, tax)
+		if err != nil {
+			return err
+		}
+		l.areas, l.clean = found.Records, datasets.Clean(t, found)
+		l.countLevels()
+	case datasets.RoleFacilities:
+		found, err := read(q, datasets.Facilities, t, datasets.FacilityOptions{LayerOptions: layer, Kind: kind}, tax)
+		if err != nil {
+			return err
+		}
+		l.facilities, l.clean = found.Records, datasets.Clean(t, found)
 	case datasets.RoleDemand:
-		l.demand, err = read(q, datasets.Demands, t, datasets.DemandOptions{LayerOptions: layer}, tax)
+		found, err := read(q, datasets.Demands, t, datasets.DemandOptions{LayerOptions: layer}, tax)
+		if err != nil {
+			return err
+		}
+		l.demand, l.clean = found.Records, datasets.Clean(t, found)
 	case datasets.RoleCandidates:
-		l.venues, err = read(q, datasets.Candidates, t, datasets.CandidateOptions{LayerOptions: layer}, tax)
+		found, err := read(q, datasets.Candidates, t, datasets.CandidateOptions{LayerOptions: layer}, tax)
+		if err != nil {
+			return err
+		}
+		l.venues, l.clean = found.Records, datasets.Clean(t, found)
 	default:
-		err = &datasets.Problem{What: datasets.T("--as 须为 areas、facilities、demand 或 candidates", "--as must be areas, facilities, demand or candidates")}
+		return &datasets.Problem{What: datasets.T("--as 须为 areas、facilities、demand 或 candidates", "--as must be areas, facilities, demand or candidates")}
 	}
-	return err
+	return nil
+}
+
+// countLevels lists the levels that the units of a file are of.
+func (l *loaded) countLevels() {
+	for i := range l.areas {
+		level := l.areas[i].Level
+		k := slices.IndexFunc(l.levels, func(c coverage.LevelCount) bool { return c.Level == level })
+		if k < 0 {
+			k = len(l.levels)
+			l.levels = append(l.levels, coverage.LevelCount{Level: level})
+		}
+		l.levels[k].Count++
+	}
 }
 
 // kindOf gives facilities whose table has no column of kinds one of their own,
 // with a note: a study says under kind what they are.
 func kindOf(q *datasets.Quality, t *datasets.Table, o FileOptions, tax *datasets.Taxonomy) (string, error) {
-	if o.As != "" && o.As != string(datasets.RoleFacilities) {
+	if o.As != string(datasets.RoleFacilities) {
 		return "", nil
 	}
 	m, err := datasets.MatchColumns(t, datasets.RoleFacilities, nil)
@@ -107,11 +181,10 @@ func kindOf(q *datasets.Quality, t *datasets.Table, o FileOptions, tax *datasets
 }
 
 // read maps a table with one of the mappings and adds what it reports.
-func read[T, O any](q *datasets.Quality, mapping func(*datasets.Table, O, *datasets.Taxonomy) (datasets.Layer[T], error), t *datasets.Table, o O, tax *datasets.Taxonomy) ([]T, error) {
+func read[T, O any](q *datasets.Quality, mapping func(*datasets.Table, O, *datasets.Taxonomy) (datasets.Layer[T], error), t *datasets.Table, o O, tax *datasets.Taxonomy) (datasets.Layer[T], error) {
 	layer, err := mapping(t, o, tax)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		layer.AddTo(q)
 	}
-	layer.AddTo(q)
-	return layer.Records, nil
+	return layer, err
 }

@@ -2,6 +2,7 @@ package study
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,7 +25,7 @@ const (
 
 // linkAreas sorts the units, highest level first, links them to their parents
 // and checks their number.
-func (l *loaded) linkAreas(tax *datasets.Taxonomy) error {
+func (l *loaded) linkAreas(ctx context.Context, tax *datasets.Taxonomy) error {
 	rank := func(level string) int {
 		if r := tax.LevelRank(level); r > 0 {
 			return r
@@ -48,8 +49,8 @@ func (l *loaded) linkAreas(tax *datasets.Taxonomy) error {
 				Hint: datasets.T("核对图层是否完整，或更正 expect", "see whether the layer is complete, or mend expect")})
 		}
 	}
-	l.checkOverlaps()
-	return nil
+	l.checkOverlaps(ctx)
+	return ctx.Err()
 }
 
 // uniqueAreas refuses two units with one ID: every count would be in doubt.

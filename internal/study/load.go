@@ -28,6 +28,7 @@ type loaded struct {
 	inputs     []open.Input
 
 	declared map[string]declaration // coordinate systems by layer
+	clean    *datasets.Table        // a single file as it was understood; nil for a study
 }
 
 // declaration is what is said of a layer's coordinate system.
@@ -51,7 +52,7 @@ func declarationOf(written, inFile string) declaration {
 type Options struct {
 	AsOf     datasets.Date // instead of the study's
 	Progress func(Step)    // told what comes next; may be nil
-	Stdin    io.Reader // for layers read from -
+	Stdin    io.Reader     // for layers read from -
 }
 
 func (o Options) step(s Step) {
@@ -65,17 +66,19 @@ func (s *Study) load(ctx context.Context, o Options) (*loaded, error) {
 	l := &loaded{declared: map[string]declaration{}}
 	total := len(s.cfg.Areas) + len(s.cfg.Facilities) + len(s.cfg.Demand) + len(s.cfg.Venues)
 	done := 0
+	files, end := s.openAhead(ctx, o)
+	defer end()
 	read := func(src *LayerSource, role datasets.Role) (*datasets.Table, datasets.LayerOptions, error) {
 		o.step(Step{Reading, done, total, filepath.Base(src.From.text)})
 		done++
-		return s.read(ctx, l, src, role, o.Stdin)
+		return s.read(l, src, files)
 	}
 	for i := range s.cfg.Areas {
 		if err := s.loadAreas(l, &s.cfg.Areas[i], read); err != nil {
 			return nil, s.problem(err)
 		}
 	}
-	if err := l.linkAreas(s.tax); err != nil {
+	if err := l.linkAreas(ctx, s.tax); err != nil {
 		return nil, err
 	}
 	for i := range s.cfg.Facilities {
@@ -116,19 +119,16 @@ func (s *Study) load(ctx context.Context, o Options) (*loaded, error) {
 type readFunc func(*LayerSource, datasets.Role) (*datasets.Table, datasets.LayerOptions, error)
 
 // read opens a layer's file and gives the options for its mapping.
-func (s *Study) read(ctx context.Context, l *loaded, src *LayerSource, role datasets.Role, stdin io.Reader) (*datasets.Table, datasets.LayerOptions, error) {
-	path := src.From.text
-	if s.fsys == nil && path != "-" && !filepath.IsAbs(path) {
-		path = filepath.Join(s.dir, path)
-	}
+func (s *Study) read(l *loaded, src *LayerSource, files *ahead) (*datasets.Table, datasets.LayerOptions, error) {
 	o := datasets.LayerOptions{Layer: src.From.text, Columns: map[string]string{}, CRS: src.CRS.text, Swap: src.Swap}
 	for f, col := range src.Columns {
 		o.Columns[f] = col.text
 	}
-	t, in, err := open.Read(ctx, path, open.Options{FS: s.fsys, Sheet: src.Sheet, Header: src.Header, Encoding: src.Encoding, CRS: src.CRS.text, Swap: src.Swap, Stdin: stdin})
-	if err != nil {
-		return nil, o, err
+	got := files.take(src)
+	if got.err != nil {
+		return nil, o, got.err
 	}
+	t, in := got.table, got.input
 	in.Path = src.From.text
 	t.File = src.From.text
 	for i := range t.Findings {
@@ -141,6 +141,15 @@ func (s *Study) read(ctx context.Context, l *loaded, src *LayerSource, role data
 		l.inputs = append(l.inputs, in)
 	}
 	return t, o, nil
+}
+
+// path is where a layer's file is.
+func (s *Study) path(src *LayerSource) string {
+	path := src.From.text
+	if s.fsys == nil && path != "-" && !filepath.IsAbs(path) {
+		path = filepath.Join(s.dir, path)
+	}
+	return path
 }
 
 func (s *Study) loadAreas(l *loaded, e *areaEntry, read readFunc) error {

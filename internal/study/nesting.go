@@ -14,7 +14,7 @@ import (
 
 // checkNesting warns of units whose inner point lies outside the unit that
 // they belong to, and of those that reach out of it.
-func (l *loaded) checkNesting() {
+func (l *loaded) checkNesting(ctx context.Context) {
 	byID := make(map[string]int, len(l.areas))
 	for i := range l.areas {
 		byID[l.areas[i].ID] = i
@@ -40,13 +40,13 @@ func (l *loaded) checkNesting() {
 				datasets.Example{Ref: a.Source, Text: datasets.T("“%[1]s”的上级是“%[2]s”", "%[1]s belongs to %[2]s", a.Name, p.Name)})
 		}
 	}
-	l.noteStrays(holders, byID)
+	l.noteStrays(ctx, holders, byID)
 }
 
 // noteStrays reports units of which a part lies outside their own, largest
 // part first.
-func (l *loaded) noteStrays(holders []orb.Geometry, byID map[string]int) {
-	strays, err := polygon.Strays(context.Background(), shapesOf(l.areas), holders)
+func (l *loaded) noteStrays(ctx context.Context, holders []orb.Geometry, byID map[string]int) {
+	strays, err := polygon.Strays(ctx, shapesOf(l.areas), holders)
 	if err != nil {
 		l.noteIntricate("", err)
 		return

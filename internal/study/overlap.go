@@ -30,23 +30,23 @@ const strayShare = 0.01
 
 // checkOverlaps warns of units of one level that overlap, of ground that none
 // of them covers, and of units that lie outside the unit that they belong to.
-func (l *loaded) checkOverlaps() {
+func (l *loaded) checkOverlaps(ctx context.Context) {
 	for _, c := range l.levels {
 		if c.Level != "informal" { // parks and estates may overlap, and leave ground free
-			l.checkLevel(c.Level)
+			l.checkLevel(ctx, c.Level)
 		}
 	}
-	l.checkNesting()
+	l.checkNesting(ctx)
 }
 
-func (l *loaded) checkLevel(level string) {
+func (l *loaded) checkLevel(ctx context.Context, level string) {
 	units := areasOf(l.areas, level)
 	shapes := shapesOf(units)
 	if !slices.ContainsFunc(shapes, func(g orb.Geometry) bool { return g != nil }) {
 		return
 	}
 	parents := l.filledParents(units)
-	fit, err := polygon.Fits(context.Background(), shapes, shapesOf(parents))
+	fit, err := polygon.Fits(ctx, shapes, shapesOf(parents))
 	if err != nil {
 		l.noteIntricate(level, err)
 		return

@@ -2,8 +2,12 @@ package study
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"fugai/datasets"
 )
@@ -96,5 +100,26 @@ func TestTopLevelGap(t *testing.T) {
 	}
 	if rules(r)["units-gap"] != 1 {
 		t.Errorf("findings %v, want one gap", rules(r))
+	}
+}
+
+// TestFitOfLonggang: the 127 real traffic zones were drawn apart, with slivers
+// on their borders and nothing wider. GEOS 3.11.1 (shapely) finds 102 pairs that
+// overlap and 79 holes in the union wider than 0.1 mm.
+func TestFitOfLonggang(t *testing.T) {
+	zones, err := os.ReadFile(filepath.Join(shenzhen(t), "derived_longgang_taz_wgs84.geojson"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := runStudy(t, map[string]string{"zones.geojson": string(zones),
+		"study.yaml": "as_of: 2023-06-30\nareas: [{level: zone, from: zones.geojson, code: TAZID}]\ntaxonomy: {levels: [{id: zone, zh: 交通小区, en: traffic zone, rank: 5}]}\n"})
+	got := map[string]int{}
+	for _, f := range r.Quality.Findings {
+		if strings.HasPrefix(f.Rule, "units-") {
+			got[f.Rule] = f.Count
+		}
+	}
+	if d := cmp.Diff(map[string]int{"units-sliver": 102 + 79}, got); d != "" {
+		t.Error(d)
 	}
 }

@@ -16,14 +16,16 @@ func readReference(ctx context.Context, o FileOptions, tax *datasets.Taxonomy) (
 		return nil, err
 	}
 	ref := &loaded{declared: map[string]declaration{t.File: declarationOf(o.AreasCRS, t.CRS)}}
-	if ref.areas, err = read(&ref.quality, readUnits, t, datasets.AreaOptions{LayerOptions: datasets.LayerOptions{CRS: o.AreasCRS}}, tax); err != nil {
+	units, err := read(&ref.quality, readUnits, t, datasets.AreaOptions{LayerOptions: datasets.LayerOptions{CRS: o.AreasCRS}}, tax)
+	if err != nil {
 		return nil, err
 	}
+	ref.areas = units.Records
 	if len(ref.areas) == 0 {
 		return nil, &datasets.Problem{Where: datasets.Ref{File: t.File}, What: datasets.T("对照文件里没有单元", "the file to compare with holds no units"),
 			Hint: datasets.T("--areas 须是街道、社区等单元的图层", "--areas takes a layer of units, such as streets or communities")}
 	}
-	return ref, ref.linkAreas(tax)
+	return ref, ref.linkAreas(ctx, tax)
 }
 
 // compare holds the layer of a file against the units of another.

@@ -97,18 +97,7 @@ func testUnits(x, ref *exhibit, ts []trial) (testimony, bool) {
 	if asIs == 0 && !named {
 		return testimony{}, false // another part of the country: the shift would not show
 	}
-	best, second := unitTally{}, unitTally{}
-	harm := len(ws) + 1 // the least that a move does
-	for i := range ts {
-		t := b.tally(ws, before, &ts[i])
-		harm = min(harm, t.worse-t.better)
-		switch {
-		case best.trial == nil || t.net() > best.net():
-			best, second = t, best
-		case second.trial == nil || t.net() > second.net():
-			second = t
-		}
-	}
+	best, second, harm := b.tryAll(ws, before, ts)
 	if best.trial == nil {
 		return testimony{}, false
 	}
@@ -126,11 +115,35 @@ func testUnits(x, ref *exhibit, ts []trial) (testimony, bool) {
 	for _, i := range best.gains {
 		gains = append(gains, b.misfit(&ws[i]))
 	}
-	return testimony{trial: best.trial, weight: weight, better: best.better, median: shiftOf(ws, best.trial),
-		text: datasets.T("还原后 %[1]d 处中有 %[2]d 处落在%[3]s，现在为 %[4]d 处；%[5]d 处更吻合，原先中位相差 %.0[6]f m，%[7]d 处变差",
-			"undone, %[2]d of %[1]d places lie in %[3]s, as they stand %[4]d; %[5]d fit better, by %.0[6]f m in the median, and %[7]d worse",
-			len(ws), best.after, what, asIs, best.better, median(gains), best.worse)}, true
+	text := datasets.T("还原后 %[1]d 处中有 %[2]d 处落在%[3]s，现在为 %[4]d 处；%[5]d 处更吻合，原先中位相差 %.0[6]f m，%[7]d 处变差",
+		"undone, %[2]d of %[1]d places lie in %[3]s, as they stand %[4]d; %[5]d fit better, by %.0[6]f m in the median, and %[7]d worse",
+		len(ws), best.after, what, asIs, best.better, median(gains), best.worse)
+	if other := second.trial; other != nil && nearlyAsGood(second.net(), best.net()) && other.explains[0].system != "" {
+		text = datasets.T("%[1]s；%[2]s 几乎同样吻合", "%[1]s; %[2]s fits nearly as well", text, other.explains[0].system)
+	}
+	return testimony{trial: best.trial, weight: weight, better: best.better, median: shiftOf(ws, best.trial), text: text}, true
 }
+
+// tryAll gives the move that gains most, the next best, and the least net loss
+// of any.
+func (b *mosaic) tryAll(ws []witness, before []bool, ts []trial) (best, second unitTally, harm int) {
+	harm = len(ws) + 1
+	for i := range ts {
+		t := b.tally(ws, before, &ts[i])
+		harm = min(harm, -t.net())
+		switch {
+		case best.trial == nil || t.net() > best.net():
+			best, second = t, best
+		case second.trial == nil || t.net() > second.net():
+			second = t
+		}
+	}
+	return best, second, harm
+}
+
+// nearlyAsGood tells whether another move gains so much that the two cannot be
+// told apart.
+func nearlyAsGood(other, best int) bool { return 10*other >= 9*best }
 
 // sworn gives the places to look at: those that name a unit, where enough do.
 func sworn(all []witness) (ws []witness, named bool) {
@@ -181,7 +194,7 @@ func (t *unitTally) weigh(n, asIs int, named bool, second int) confidence {
 	case net >= 10 && 4*t.worse <= t.better:
 		weight = fairEvidence
 	}
-	if 10*second >= 9*net && weight > weakEvidence {
+	if nearlyAsGood(second, net) && weight > weakEvidence {
 		weight--
 	}
 	return weight

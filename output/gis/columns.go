@@ -10,24 +10,24 @@ const (
 )
 
 func textColumn[T any](name, alias string, width int, get func(T) string) column[T] {
-	return column[T]{field{name: name, typ: datasets.TypeText, alias: alias, width: width}, func(it T) any { return orNull(get(it)) }}
+	return column[T]{field{name: name, typ: datasets.TypeText, alias: alias, width: width}, func(it T) any { return orNull(get(it)) }, get}
 }
 
 // anyColumn is a text column whose getter decides what is NULL.
 func anyColumn[T any](name, alias string, width int, get func(T) any) column[T] {
-	return column[T]{field{name: name, typ: datasets.TypeText, alias: alias, width: width}, get}
+	return column[T]{field{name: name, typ: datasets.TypeText, alias: alias, width: width}, get, nil}
 }
 
 func realColumn[T any](name, alias string, decimals int, get func(T) any) column[T] {
-	return column[T]{field{name: name, typ: datasets.TypeReal, alias: alias, width: medium, decimals: decimals}, get}
+	return column[T]{field{name: name, typ: datasets.TypeReal, alias: alias, width: medium, decimals: decimals}, get, nil}
 }
 
 func intColumn[T any](name, alias string, get func(T) int) column[T] {
-	return column[T]{field{name: name, typ: datasets.TypeInteger, alias: alias, width: narrow}, func(it T) any { return int64(get(it)) }}
+	return column[T]{field{name: name, typ: datasets.TypeInteger, alias: alias, width: narrow}, func(it T) any { return int64(get(it)) }, nil}
 }
 
 func boolColumn[T any](name, alias string, get func(T) bool) column[T] {
-	return column[T]{field{name: name, typ: datasets.TypeBoolean, alias: alias, width: narrow}, func(it T) any { return flag(get(it)) }}
+	return column[T]{field{name: name, typ: datasets.TypeBoolean, alias: alias, width: narrow}, func(it T) any { return flag(get(it)) }, nil}
 }
 
 // dateColumns gives a date twice: as a DATE where it is known to the day, since
@@ -35,14 +35,21 @@ func boolColumn[T any](name, alias string, get func(T) bool) column[T] {
 func dateColumns[T any](name, alias, asText string, get func(T) datasets.Date) []column[T] {
 	known := dates{}
 	return []column[T]{
-		{field{name: name, typ: datasets.TypeDate, alias: alias, width: 100}, func(it T) any {
+		dayColumn(name, alias, func(it T) string {
 			if d := get(it); d.Day != 0 {
 				return known.text(d)
 			}
-			return nil
-		}},
+			return ""
+		}),
 		textColumn(name+"_text", asText, 100, func(it T) string { return known.text(get(it)) }),
 	}
+}
+
+// dayColumn is a column of dates known to the day, "" where there is none.
+func dayColumn[T any](name, alias string, get func(T) string) column[T] {
+	c := textColumn(name, alias, 100, get)
+	c.typ = datasets.TypeDate
+	return c
 }
 
 // peopleColumns gives one column for each group.

@@ -333,7 +333,7 @@ func TestProjectLayerIDs(t *testing.T) {
 }
 
 func BenchmarkWriteGeoPackage(b *testing.B) {
-	for _, n := range []int{150, 10_000, 100_000} {
+	for _, n := range []int{150, 10_000, 100_000, 1_000_000} {
 		b.Run(strconv.Itoa(n)+" facilities", func(b *testing.B) {
 			r := madeResult()
 			for i := len(r.Facilities); i < n; i++ {

@@ -69,9 +69,9 @@ func (v *view) mapRemarks(l *coverage.Ledger) []string {
 
 // offMap counts the facilities that a target counts but no map can show.
 func (v *view) offMap(l *coverage.Ledger) int {
-	n := 0
-	for _, id := range l.Counted {
-		if f := v.facilities[id]; f != nil && (f.Point == nil || !finite(*f.Point)) {
+	n, counted := 0, v.countedBy(l)
+	for i := range v.r.Facilities {
+		if f := &v.r.Facilities[i]; (f.Point == nil || !finite(*f.Point)) && counted.has(f.ID) {
 			n++
 		}
 	}

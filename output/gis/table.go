@@ -35,9 +35,10 @@ type table struct {
 	geom   string // pointType, multiPolyType or noGeometry
 	fields []field
 	rows   int
-	value  func(row, field int) any   // string, float64, int64 or nil
-	place  func(row int) orb.Geometry // of geom's type, or nil; nil itself without any
-	look   look                       // how QGIS draws it; unused without geometry
+	value  func(row, field int) any                 // string, float64, int64 or nil
+	text   func(row, field int) (s string, is bool) // of a column of texts, of which "" stands for nil
+	place  func(row int) orb.Geometry               // of geom's type, or nil; nil itself without any
+	look   look                                     // how QGIS draws it; unused without geometry
 }
 
 // field is a column besides the key and the geometry.
@@ -53,7 +54,8 @@ type field struct {
 // column is a field and how to read it from an item.
 type column[T any] struct {
 	field
-	get func(T) any
+	get  func(T) any
+	text func(T) string // gets what get does where "" is NULL; may be nil
 }
 
 // fill sets the fields and rows of a table from items. geom may be nil. The
@@ -69,6 +71,12 @@ func fill[T any](t *table, cols []column[T], items []T, geom func(T) orb.Geometr
 	}
 	t.rows = len(items)
 	t.value = func(row, field int) any { return cols[field].get(items[row]) }
+	t.text = func(row, field int) (string, bool) {
+		if get := cols[field].text; get != nil {
+			return get(items[row]), true
+		}
+		return "", false
+	}
 	if geom != nil {
 		t.place = func(row int) orb.Geometry { return asType(geom(items[row]), t.geom) }
 	}
@@ -82,13 +90,22 @@ func (t *table) at(row int) orb.Geometry {
 	return t.place(row)
 }
 
-// all yields the rows. The slice is the same every time.
+// all yields the rows. The slice is the same every time, and so are the places
+// of its texts.
 func (t *table) all() iter.Seq2[orb.Geometry, []any] {
 	return func(yield func(orb.Geometry, []any) bool) {
-		values := make([]any, len(t.fields))
+		values, texts := make([]any, len(t.fields)), make([]string, len(t.fields))
 		for i := range t.rows {
 			for j := range values {
-				values[j] = t.value(i, j)
+				s, is := t.text(i, j)
+				switch {
+				case !is:
+					values[j] = t.value(i, j)
+				case s == "":
+					values[j] = nil
+				default:
+					texts[j], values[j] = s, &texts[j]
+				}
 			}
 			if !yield(t.at(i), values) {
 				return

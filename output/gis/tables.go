@@ -151,15 +151,21 @@ func (v *view) areaColumns(level string, units []*datasets.Area) []column[*datas
 		if l.Level != level || len(l.Units) == 0 {
 			continue
 		}
-		results := make(map[string]string, len(l.Units))
+		rows := make(map[string]*coverage.UnitRow, len(l.Units))
 		for j := range l.Units {
-			results[l.Units[j].Area] = v.unitText(l, &l.Units[j])
+			rows[l.Units[j].Area] = &l.Units[j]
 		}
-		cols = append(cols, textColumn("r_"+v.idents[l], l.Name.In(v.lang), medium, func(a A) string { return results[a.ID] }))
+		names := classNames(l, v.lang)
+		cols = append(cols, textColumn("r_"+v.idents[l], l.Name.In(v.lang), medium, func(a A) string {
+			if u := rows[a.ID]; u != nil {
+				return v.unitText(l, u, names)
+			}
+			return ""
+		}))
 	}
 	return append(cols,
 		anyColumn("grades", v.t("等级荣誉", "grades"), wide, func(a A) any { return v.grades(a.Grades) }),
-		anyColumn("other", v.t("其他字段", "other fields"), wide, func(a A) any { return v.attrs(a.Attrs) }),
+		textColumn("other", v.t("其他字段", "other fields"), wide, func(a A) string { return v.attrs(a.Attrs) }),
 	)
 }
 
@@ -205,7 +211,7 @@ func (v *view) facilityColumns() []column[*coverage.Facility] {
 	}
 	cols = append(cols, dateColumns("opened", v.t("投用日期", "opened"), v.t("投用时间（原文）", "opened (as written)"), opened)...)
 	return append(cols,
-		anyColumn("life", v.t("建设运营过程", "life"), wide, func(f F) any { return v.life(f.Life) }),
+		textColumn("life", v.t("建设运营过程", "life"), wide, func(f F) string { return v.life(f.Life) }),
 		anyColumn("grade", v.t("等级荣誉", "grades"), medium, func(f F) any { return v.grades(f.Grades) }),
 		realColumn("capacity", v.t("容量（位）", "capacity (places)"), 0, func(f F) any { return numberOrNull(f.Capacity) }),
 		realColumn("floor_m2", v.t("建筑面积（m²）", "floor area (m²)"), 0, func(f F) any { return numberOrNull(f.FloorM2) }),
@@ -214,9 +220,9 @@ func (v *view) facilityColumns() []column[*coverage.Facility] {
 		textColumn("domain", v.t("所在场所", "domain"), narrow, func(f F) string { return v.word(labels.Domains, f.Domain) }),
 		textColumn("venue", v.t("依托场所", "venue"), medium, func(f F) string { return f.Venue }),
 		realColumn("funds_yuan", v.t("投入资金（元）", "funds (yuan)"), 0, func(f F) any { return funds(f.Funding) }),
-		anyColumn("counted_in", v.t("计入的目标", "counted in"), wide, func(f F) any { return orNull(counted(f)) }),
+		textColumn("counted_in", v.t("计入的目标", "counted in"), wide, counted),
 		textColumn("placed_by", v.t("落位依据", "placed by"), narrow, func(f F) string { return v.placedBy(f.PlacedBy) }),
-		anyColumn("other", v.t("其他字段", "other fields"), wide, func(f F) any { return v.attrs(f.Attrs) }),
+		textColumn("other", v.t("其他字段", "other fields"), wide, func(f F) string { return v.attrs(f.Attrs) }),
 	)
 }
 
@@ -257,16 +263,18 @@ func opened(f *coverage.Facility) datasets.Date {
 }
 
 // life writes the dated steps as a text.
-func (v *view) life(events []datasets.Event) any {
-	var parts []string
+func (v *view) life(events []datasets.Event) string {
+	v.buf = v.buf[:0]
 	for _, e := range events {
-		s := v.word(v.r.Labels.States, string(e.State))
-		if !e.At.IsZero() {
-			s += " " + v.dates.text(e.At)
+		if len(v.buf) > 0 {
+			v.buf = append(v.buf, v.t("；", "; ")...)
 		}
-		parts = append(parts, s)
+		v.buf = append(v.buf, v.word(v.r.Labels.States, string(e.State))...)
+		if !e.At.IsZero() {
+			v.buf = append(append(v.buf, ' '), v.dates.text(e.At)...)
+		}
 	}
-	return orNull(v.join(parts))
+	return string(v.buf)
 }
 
 // funds is the sum of all sources, nil where none is known.

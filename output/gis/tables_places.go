@@ -125,7 +125,7 @@ func (v *view) demandTable(used names) *table {
 	for _, l := range v.reachTargets() {
 		cols = append(cols, v.reachColumns(l)...)
 	}
-	cols = append(cols, anyColumn("other", v.t("其他字段", "other fields"), wide, func(d D) any { return v.attrs(d.Attrs) }))
+	cols = append(cols, textColumn("other", v.t("其他字段", "other fields"), wide, func(d D) string { return v.attrs(d.Attrs) }))
 	t := &table{name: used.unique("demand"), title: v.t("需求点", "Demand"), geom: pointType,
 		about: v.t("人口所在点与最近设施", "where people are taken to be, with the nearest facility")}
 	fill(t, cols, items, func(d D) orb.Geometry { return atPoint(d.Point) })
@@ -208,7 +208,7 @@ func (v *view) venueTable(used names) *table {
 		realColumn("visitors", v.t("日客流（人次）", "visitors a day"), 0, func(c C) any { return numberOrNull(c.Visitors) }),
 		realColumn("cost", v.t("费用（元）", "cost (yuan)"), 0, func(c C) any { return numberOrNull(c.Cost) }),
 		realColumn("capacity", v.t("容量（位）", "capacity (places)"), 0, func(c C) any { return numberOrNull(c.Capacity) }),
-		anyColumn("other", v.t("其他字段", "other fields"), wide, func(c C) any { return v.attrs(c.Attrs) }),
+		textColumn("other", v.t("其他字段", "other fields"), wide, func(c C) string { return v.attrs(c.Attrs) }),
 	}
 	t := &table{name: used.unique("venues"), title: v.t("场所", "Venues"), geom: pointType,
 		about: v.t("配建要求所评估的场所", "places that mandates judge")}

@@ -115,12 +115,13 @@ func (v *view) unitValue(l *coverage.Ledger, u *coverage.UnitRow) string {
 	return output.Number(*u.Value, 2)
 }
 
-// unitText is a unit's result in a few letters: its value or its class.
-func (v *view) unitText(l *coverage.Ledger, u *coverage.UnitRow) string {
+// unitText is a unit's result in a few letters: its value or the name of its
+// class.
+func (v *view) unitText(l *coverage.Ledger, u *coverage.UnitRow, names map[string]string) string {
 	if s := v.unitValue(l, u); s != "" && output.Graduated(l) && u.Judged {
 		return s
 	}
-	return classNames(l, v.lang)[output.ClassOf(l, u)]
+	return names[output.ClassOf(l, u)]
 }
 
 // ledgerTable lists the targets: what was pledged, what is there, what lacks.

@@ -138,7 +138,7 @@ func (v *view) levels() []string {
 }
 
 // attrs writes the columns that have no meaning of their own as one text.
-func (v *view) attrs(m datasets.Attrs) any {
+func (v *view) attrs(m datasets.Attrs) string {
 	v.buf = v.buf[:0]
 	for name, value := range m.All() {
 		if len(v.buf) > 0 {
@@ -146,7 +146,7 @@ func (v *view) attrs(m datasets.Attrs) any {
 		}
 		v.buf = append(append(append(v.buf, name...), '='), value...)
 	}
-	return orNull(string(v.buf))
+	return string(v.buf)
 }
 
 // join strings parts of a text together as the language does.

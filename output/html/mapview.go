@@ -249,39 +249,60 @@ func unitTip(c *report, l *coverage.Ledger, u *coverage.UnitRow, class datasets.
 // addFacilities sets the facilities that count apart from the others of their
 // kinds, and remarks on those that have no coordinates.
 func (m *mapView) addFacilities(c *report, l *coverage.Ledger) {
-	counted := map[string]bool{}
-	for _, id := range l.Counted {
-		counted[id] = true
-	}
+	counted := c.counted(l)
 	nowhere, countedNowhere := 0, 0
 	for i := range c.r.Facilities {
 		f := &c.r.Facilities[i]
-		if !slices.Contains(l.Kinds, f.Kind) && !counted[f.ID] {
+		if !counted[i] && !slices.Contains(l.Kinds, f.Kind) {
 			continue
 		}
 		if f.Point == nil || !valid(*f.Point) {
 			nowhere++
-			if counted[f.ID] {
+			if counted[i] {
 				countedNowhere++
 			}
 			continue
 		}
 		to := &m.Others
-		if counted[f.ID] {
+		if counted[i] {
 			to = &m.Count
 		}
 		to.add(c, *f.Point, i)
 	}
 	for _, ms := range []*markers{&m.Others, &m.Count} {
 		ms.pack(func(i int) string {
-			f := &c.r.Facilities[i]
-			return facilityTip(c, f, counted[f.ID])
+			return facilityTip(c, &c.r.Facilities[i], counted[i])
 		})
 	}
 	if nowhere > 0 {
 		m.Remarks = append(m.Remarks, datasets.T("另有 %[1]d 处设施没有坐标（其中 %[2]d 处已计入），图上未画。",
 			"%[1]d facilities have no coordinates (%[2]d of them counted) and are not drawn.", nowhere, countedNowhere))
 	}
+}
+
+// counted tells for each facility of the result whether a target counts it.
+// Ledgers list them in the order of the result but for mandates.
+func (c *report) counted(l *coverage.Ledger) []bool {
+	out := make([]bool, len(c.r.Facilities))
+	at := 0
+	for k, id := range l.Counted {
+		for at < len(out) && c.r.Facilities[at].ID != id {
+			at++
+		}
+		if at < len(out) {
+			out[at] = true
+			continue
+		}
+		rest := make(map[string]bool, len(l.Counted)-k)
+		for _, id := range l.Counted[k:] {
+			rest[id] = true
+		}
+		for i := range out {
+			out[i] = out[i] || rest[c.r.Facilities[i].ID]
+		}
+		break
+	}
+	return out
 }
 
 func facilityTip(c *report, f *coverage.Facility, counted bool) string {

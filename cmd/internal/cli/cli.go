@@ -59,6 +59,7 @@ func (e missedError) Error() string { return e.what.EN }
 // Main runs the command line and returns the exit code.
 func Main(args []string, s Streams) int {
 	ignoreFileSizeSignal()
+	aimForMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	defer context.AfterFunc(ctx, stop)() // a second Ctrl-C ends a program that cannot stop by itself

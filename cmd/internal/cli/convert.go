@@ -72,12 +72,9 @@ func (a *app) convert(ctx context.Context, o *convertOptions, in, out string) er
 	if err != nil {
 		return err
 	}
-	paths, found, err := a.writeLayer(ctx, t, in, out, o)
-	if err != nil {
+	paths, found, err := writeLayer(ctx, t, layerOut{in: in, out: out, options: o.write, overwrite: o.overwrite})
+	if err != nil || a.quiet {
 		return err
-	}
-	if a.quiet {
-		return nil
 	}
 	if err := output.WriteFindings(a.Err, append(t.Findings, found...), a.terminal()); err != nil {
 		return err
@@ -88,40 +85,71 @@ func (a *app) convert(ctx context.Context, o *convertOptions, in, out string) er
 	return nil
 }
 
+// layerOut says where a layer is written.
+type layerOut struct {
+	in, out   string // in is never written to
+	options   open.WriteOptions
+	overwrite bool
+}
+
 // writeLayer writes a table as the files that its format asks for, together,
 // and gives their paths and what could not be kept.
-func (a *app) writeLayer(ctx context.Context, t *datasets.Table, in, out string, o *convertOptions) (paths []string, found []datasets.Finding, err error) {
-	parts, err := open.Encode(t, out, o.write, func(f []datasets.Finding) { found = append(found, f...) })
+func writeLayer(ctx context.Context, t *datasets.Table, o layerOut) (paths []string, found []datasets.Finding, err error) {
+	parts, err := open.Encode(t, o.out, o.options, func(f []datasets.Finding) { found = append(found, f...) })
 	if err != nil {
 		return nil, nil, err
 	}
-	stem := strings.TrimSuffix(filepath.Base(out), filepath.Ext(out))
+	dir, base := filepath.Dir(o.out), filepath.Base(o.out)
 	var files []save.Part
 	for _, p := range parts {
-		name := filepath.Base(out)
+		name := base
 		if p.Ext != "" {
-			name = stem + p.Ext
+			name = strings.TrimSuffix(base, filepath.Ext(base)) + p.Ext
 		}
-		if err := mayWrite(filepath.Join(filepath.Dir(out), name), in, o.overwrite); err != nil {
+		if err := mayWrite(filepath.Join(dir, name), o); err != nil {
 			return nil, nil, err
 		}
 		files = append(files, save.Part{Name: name, Write: p.Write})
 	}
-	paths, err = save.Files(ctx, filepath.Dir(out), files)
+	if err := stale(o.out, parts); err != nil {
+		return nil, nil, err
+	}
+	paths, err = save.Files(ctx, dir, files)
 	return paths, found, err
 }
 
+// stale refuses to write a Shapefile beside a part of an older one that the
+// new one does not replace: programs would read the two together.
+func stale(out string, parts []open.Part) error {
+	stem := strings.TrimSuffix(out, filepath.Ext(out))
+	written := map[string]bool{}
+	for _, p := range parts {
+		written[p.Ext] = true
+	}
+	if !written[".shp"] && !written[".dbf"] {
+		return nil
+	}
+	for _, ext := range []string{".prj", ".cpg", ".shp", ".shx", ".qix", ".sbn", ".sbx"} {
+		if _, err := os.Stat(stem + ext); err == nil && !written[ext] {
+			return &datasets.Problem{Where: datasets.Ref{File: stem + ext}, What: datasets.T("旧的 Shapefile 的这一部分会与新文件混用", "this part of an older Shapefile would be read with the new one"),
+				Hint: datasets.T("先删除它，或换一个文件名", "delete it first, or name another file")}
+		}
+	}
+	return nil
+}
+
 // mayWrite refuses to replace the input, and anything without leave.
-func mayWrite(path, in string, overwrite bool) error {
+func mayWrite(path string, o layerOut) error {
 	there, err := os.Stat(path)
 	if err != nil {
 		return nil // not there, or the writer will say why
 	}
-	if from, err := os.Stat(strings.SplitN(in, "#", 2)[0]); err == nil && os.SameFile(from, there) {
+	file, _, _ := strings.Cut(o.in, "#")
+	if from, err := os.Stat(file); err == nil && os.SameFile(from, there) {
 		return &datasets.Problem{Where: datasets.Ref{File: path}, What: datasets.T("输出就是输入文件", "the output is the input"),
 			Hint: datasets.T("请写另一个文件名", "name another file")}
 	}
-	if !overwrite {
+	if !o.overwrite {
 		return &datasets.Problem{Where: datasets.Ref{File: path}, What: datasets.T("文件已存在，没有覆盖", "it exists and was not replaced"),
 			Hint: datasets.T("换一个文件名，或加 --overwrite", "name another file, or add --overwrite")}
 	}

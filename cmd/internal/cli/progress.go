@@ -18,7 +18,7 @@ import (
 // where there is no terminal: a script that is done soon stays silent.
 const (
 	barAfter   = time.Second
-	linesAfter = 5 * time.Second
+	linesAfter = 10 * time.Second
 )
 
 // bar shows progress once the work takes a while: a bar on a terminal, else a

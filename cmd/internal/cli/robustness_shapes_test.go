@@ -138,6 +138,6 @@ func TestRobustSystems(t *testing.T) {
 		{row: "18", name: "TopoJSON", files: content("communities.geojson", `{"type":"Topology","objects":{"a":{"type":"GeometryCollection","geometries":[]}},"arcs":[]}`), want: reject, text: "communities.geojson|TopoJSON|mapshaper"},
 		{row: "18", name: "Esri JSON", files: content("communities.geojson", `{"geometryType":"esriGeometryPolygon","features":[]}`), want: reject, text: "communities.geojson|Esri JSON"},
 		{row: "18", name: "an XLSX called .csv", files: map[string][]byte{"sites.csv": workbookOf(t, [][]any{{"名称"}, {"甲"}})}, want: reject, text: "sites.csv|.xlsx"},
-		{row: "18", name: "a shapefile", files: content("sites.shp", "\x00\x00\x27\x0a"), where: sitesFrom("sites.shp", ""), want: reject, text: "sites.shp|QGIS|ogr2ogr"},
+		{row: "18", name: "the first bytes of a Shapefile", files: content("sites.shp", "\x00\x00\x27\x0a"), where: sitesFrom("sites.shp", ""), want: reject, text: "sites.shp|.dbf"},
 	})
 }
