@@ -27,7 +27,7 @@ func TestNearPercent(t *testing.T) {
 	if certain < 19_000 {
 		t.Errorf("only %d of 20000 are certain", certain)
 	}
-	for _, c := range [][3]float64{{1, 8, 2}, {999_999_999, 1_000_000_000, 2}, {1, 1, 0}, {-1, 3, 2}, {0.125, 100, 2}} {
+	for _, c := range [][3]float64{{1, 8, 0}, {999_999_999, 1_000_000_000, 2}, {1, 1, 0}, {-1, 3, 2}, {0.125, 100, 2}} {
 		if v, ok := nearPercent(c[0], c[1], int(c[2])); ok {
 			t.Errorf("%v is certain to be %v", c, v)
 		}

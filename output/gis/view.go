@@ -22,6 +22,7 @@ type view struct {
 	venues     map[string]*datasets.Candidate
 	idents     map[*coverage.Ledger]string     // ASCII and unique, for names of tables and columns
 	placed     map[string][]*coverage.Facility // by kind; see placedOf
+	kindIDs    []string                        // see kinds
 	dates      dates
 	lastID     string // see area
 	lastArea   *datasets.Area
@@ -107,6 +108,9 @@ func (v *view) center(id string) orb.Geometry {
 
 // kinds lists the kinds of all facilities in the order of the result.
 func (v *view) kinds() []string {
+	if v.kindIDs != nil {
+		return v.kindIDs
+	}
 	var out []string
 	seen := map[string]bool{}
 	for _, k := range v.r.Kinds {
@@ -123,7 +127,8 @@ func (v *view) kinds() []string {
 		}
 	}
 	slices.Sort(more)
-	return append(out, more...)
+	v.kindIDs = append(out, more...)
+	return v.kindIDs
 }
 
 // levels lists the levels that have units, highest first.
