@@ -24,7 +24,7 @@ func distance(a, b *orb.Point) *float64 {
 
 // FileOptions of [CheckFile].
 type FileOptions struct {
-	As       string // areas, facilities, demand or candidates; "" is areas for polygons and else facilities
+	As       string // areas, facilities, demand or candidates; "" is found out: units for polygons and for rows with level and code, else facilities
 	CRS      string
 	Sheet    string
 	Header   int
@@ -96,9 +96,16 @@ func checkFile(ctx context.Context, path string, o FileOptions) (l *loaded, file
 	return l, t.File, nil
 }
 
-// roleOf is what a file is read as that nobody said: polygons are units, all
-// else facilities.
+// roleOf is what a file is read as that nobody said: polygons are units, and so
+// are rows that say their level and code; all else is facilities.
 func roleOf(t *datasets.Table) string {
+	if m, err := datasets.MatchColumns(t, datasets.RoleAreas, nil); err == nil {
+		_, level := m.Index[datasets.FieldLevel]
+		_, code := m.Index[datasets.FieldCode]
+		if level && code {
+			return string(datasets.RoleAreas)
+		}
+	}
 	polygons := 0
 	for i := range t.Records {
 		switch t.Records[i].Geometry.(type) {

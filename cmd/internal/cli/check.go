@@ -43,7 +43,7 @@ Exits with 1 if a finding is an error.`),
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.file.As, "as", "", a.t("把 FILE 当作 areas、facilities、demand 或 candidates；默认面为 areas，其余为 facilities", "read FILE as areas, facilities, demand or candidates; polygons are areas and all else facilities if not given"))
+	f.StringVar(&o.file.As, "as", "", a.t("把 FILE 当作 areas、facilities、demand 或 candidates；默认由内容判断：面，或有层级与代码列的，为 areas，其余为 facilities", "read FILE as areas, facilities, demand or candidates; if not given, polygons and rows with level and code are areas, all else facilities"))
 	f.StringVar(&o.file.CRS, "crs", "", a.t("FILE 的坐标系，如 GCJ-02、EPSG:4547", "coordinate system of FILE, such as GCJ-02 or EPSG:4547"))
 	f.BoolVar(&o.file.Swap, "swap", false, a.t("FILE 的坐标先纬度后经度", "positions of FILE hold latitude before longitude"))
 	f.StringVar(&o.file.Sheet, "sheet", "", a.t("XLSX 的工作表", "sheet of an XLSX file"))
