@@ -57,7 +57,7 @@ func (n *notebook) add(r rule, at Ref, zh, en string, args ...any) {
 	f := n.finding(r)
 	f.Count++
 	if len(f.Examples) < MaxExamples {
-		f.Examples = append(f.Examples, Example{Ref: at, Text: T(zh, en, args...)})
+		f.addExamples([]Example{{Ref: at, Text: T(zh, en, args...)}})
 	}
 }
 

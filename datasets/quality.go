@@ -1,5 +1,7 @@
 package datasets
 
+import "slices"
+
 // Severity ranks a finding.
 type Severity string
 
@@ -81,9 +83,10 @@ func (q *Quality) Note(f Finding, examples ...Example) {
 
 func (f *Finding) addExamples(examples []Example) {
 	for _, e := range examples {
-		if len(f.Examples) < MaxExamples {
-			f.Examples = append(f.Examples, e)
+		if len(f.Examples) >= MaxExamples || e.Row == 0 && slices.Contains(f.Examples, e) {
+			continue // what is true of the whole file is shown once
 		}
+		f.Examples = append(f.Examples, e)
 	}
 }
 
