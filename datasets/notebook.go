@@ -34,7 +34,7 @@ func layerName(t *Table, layer string) string {
 		return layer
 	}
 	name := path.Base(strings.ReplaceAll(t.File, `\`, "/"))
-	if t.Layer != "" {
+	if t.Layer != "" && !strings.HasSuffix(name, "#"+t.Layer) {
 		name += "#" + t.Layer
 	}
 	return name

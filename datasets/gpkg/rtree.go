@@ -71,34 +71,22 @@ func (x *spatialIndex) write(nodes, rows, parents *tree) error {
 	for i, at := range order {
 		sorted[i] = x.boxes[at]
 	}
-	levels := levelsOf(sorted)
+	w := nodeWriter{nodes: nodes, parents: parents, levels: levelsOf(sorted)}
 	nodeOf := make([]int64, len(order))
-	w := nodeWriter{nodes: nodes, parents: parents}
-	for k, l := range levels {
-		below := sorted
-		if k+1 < len(levels) {
-			below = levels[k+1].boxes
+	leaves := len(w.levels) - 1
+	for k := range leaves {
+		below := w.levels[k+1]
+		err := w.level(k, below.boxes, func(c int) int64 { return below.first + int64(c) })
+		if err != nil {
+			return err
 		}
-		for i := range l.boxes {
-			from, to := shareOf(i, len(l.boxes), len(below))
-			number := l.first + int64(i)
-			w.begin(len(levels)-1, k == 0, to-from)
-			for c := from; c < to; c++ {
-				if k+1 < len(levels) {
-					w.cell(levels[k+1].first+int64(c), below[c])
-					continue
-				}
-				w.cell(x.ids[order[c]], below[c])
-				nodeOf[order[c]] = number
-			}
-			above := int64(0)
-			if k > 0 {
-				above = levels[k-1].first + int64(parentOf(i, len(levels[k-1].boxes), len(l.boxes)))
-			}
-			if err := w.end(number, above); err != nil {
-				return err
-			}
-		}
+	}
+	if err := w.level(leaves, sorted, func(c int) int64 { return x.ids[order[c]] }); err != nil {
+		return err
+	}
+	for c, at := range order {
+		i := parentOf(c, len(w.levels[leaves].boxes), len(order))
+		nodeOf[at] = w.levels[leaves].first + int64(i)
 	}
 	for i, id := range x.ids {
 		if err := addPair(rows, id, nodeOf[i], &w.record); err != nil {
@@ -222,8 +210,30 @@ func hilbert(x, y uint32) uint32 {
 // nodeWriter writes the nodes of a tree in ascending order of their numbers.
 type nodeWriter struct {
 	nodes, parents *tree
+	levels         []level
 	record         record
 	node           []byte
+}
+
+// level writes the nodes of level k, which share the boxes below; id gives what
+// stands with each of those: a node's number or a row's id.
+func (w *nodeWriter) level(k int, below []box, id func(c int) int64) error {
+	l := w.levels[k]
+	for i := range l.boxes {
+		from, to := shareOf(i, len(l.boxes), len(below))
+		w.begin(len(w.levels)-1, k == 0, to-from)
+		for c := from; c < to; c++ {
+			w.cell(id(c), below[c])
+		}
+		above := int64(0)
+		if k > 0 {
+			above = w.levels[k-1].first + int64(parentOf(i, len(w.levels[k-1].boxes), len(l.boxes)))
+		}
+		if err := w.end(l.first+int64(i), above); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // begin starts a node; the root says how many levels lie below it.
