@@ -29,9 +29,12 @@ const (
 // time zone.
 var (
 	dateTime    = `(?:[T\s]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?`
-	dateWords   = regexp.MustCompile(`^(\d{4})\s*年(?:度|底|末|初|中|上半年|下半年)?(?:\s*(\d{1,2})\s*月(?:份|底|末|初|中|上旬|中旬|下旬)?(?:\s*(\d{1,2})\s*[日号]?)?)?` + dateTime + `$`)
+	dateWords   = regexp.MustCompile(`^(\d{4})\s*年(?:度|底|末|初|中|上半年|下半年|第?[1-4]季度|[春夏秋冬][季天]?)?(?:\s*(\d{1,2})\s*月(?:份|底|末|初|中|上旬|中旬|下旬)?(?:\s*(\d{1,2})\s*[日号]?)?)?` + dateTime + `$`)
 	dateSigns   = regexp.MustCompile(`^(\d{4})\s*([-/.])\s*(\d{1,2})(?:\s*([-/.])\s*(\d{1,2}))?` + dateTime + `$`)
 	dateDigits  = regexp.MustCompile(`^(\d{4})(\d{2})?(\d{2})?(?:\.0+)?$`)
+	dateQuarter = regexp.MustCompile(`^(\d{4})\s*-?\s*[Qq][1-4]$`)
+	dateShort   = regexp.MustCompile(`^(\d{2})\s*年\s*(\d{1,2})\s*月份?(?:\s*(\d{1,2})\s*[日号]?)?$`)
+	dateEnglish = regexp.MustCompile(`^(?:(\d{1,2})[-\s])?([A-Za-z]{3,9})\.?[-\s,]+(?:(\d{1,2}),?\s+)?(\d{4}|\d{2})` + dateTime + `$`)
 	dateSerial  = regexp.MustCompile(`^\d{5}(?:\.\d+)?$`)
 	hanNumerals = regexp.MustCompile(`[〇○零一二三四五六七八九十廿卅]+`)
 )
@@ -43,10 +46,13 @@ var (
 //	2024-03-05  2024.3.5  20240305  2024年3月5日  the day
 //	二〇二四年三月五日  ２０２４年３月             Chinese numerals, full-width digits
 //	2024-03-05T10:00:00+08:00  2024/3/5 10:00  the day as written
+//	24年3月  5-Mar-24  Mar 5, 2024             short years as spreadsheets have them, English months
+//	2024年第一季度  2024Q1  2024年上半年          the year: a date has no quarters
 //	45356  45356.5                              a spreadsheet serial (1900 system), 20000 to 60000
 //
 // Words such as 年底 and 上旬 are dropped: they name no calendar period. Years
-// run from 1900 to 2100. The error is a [*Problem] that says what is wrong with
+// run from 1900 to 2100; of two digits they are 2000 to 2029 and 1930 to 1999.
+// 3/5/2024 and 24-3-5 are refused: nobody can tell the day from the month. The error is a [*Problem] that says what is wrong with
 // the text: no such form, no such month or day, a year out of range.
 func ParseDate(s string) (Date, error) {
 	if d, ok := plainDate(s); ok {
@@ -72,6 +78,15 @@ func ParseDate(s string) (Date, error) {
 	if dateSerial.MatchString(text) {
 		return serialDate(s, text)
 	}
+	if m := dateQuarter.FindStringSubmatch(text); m != nil {
+		return checkedDate(s, m[1], "", "")
+	}
+	if m := dateShort.FindStringSubmatch(text); m != nil {
+		return checkedDate(s, fullYear(m[1]), m[2], m[3])
+	}
+	if m := dateEnglish.FindStringSubmatch(text); m != nil && monthNumber(m[2]) != "" && (m[1] == "" || m[3] == "") {
+		return checkedDate(s, fullYear(m[4]), monthNumber(m[2]), m[1]+m[3])
+	}
 	return Date{}, badDate(s, T("“%s”不是日期", "%q is not a date", s))
 }
 
@@ -93,6 +108,28 @@ func checkedDate(text, year, month, day string) (Date, error) {
 		return Date{}, badDate(text, T("“%[1]s”：%[2]d年%[3]d月没有 %[4]d 日", "%[1]q: month %[2]d-%02[3]d has no day %[4]d", text, d.Year, d.Month, d.Day))
 	}
 	return d, nil
+}
+
+// fullYear completes a year of two digits as spreadsheets do.
+func fullYear(year string) string {
+	switch {
+	case len(year) == 4:
+		return year
+	case year < "30":
+		return "20" + year
+	}
+	return "19" + year
+}
+
+// monthNumber gives the number of an English month, whole or of three letters;
+// "" for any other word.
+func monthNumber(word string) string {
+	for m := time.January; m <= time.December; m++ {
+		if name := m.String(); strings.EqualFold(word, name) || strings.EqualFold(word, name[:3]) {
+			return strconv.Itoa(int(m))
+		}
+	}
+	return ""
 }
 
 // serialDate reads a spreadsheet serial: days since 1899-12-30, which is what

@@ -3,7 +3,6 @@ package testkit
 import (
 	"bufio"
 	"fmt"
-	"io"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -32,7 +31,7 @@ func National(dir string, share float64) error {
 	n := newNation(share)
 	for _, f := range []struct {
 		name  string
-		write func(io.Writer)
+		write func(text)
 	}{
 		{"study.yaml", n.study}, {"省.csv", n.provinces}, {"县.csv", n.counties}, {"乡镇.geojson", n.townPolygons},
 		{"村.csv", n.villages}, {"设施.csv", n.facilities},
@@ -44,7 +43,12 @@ func National(dir string, share float64) error {
 	return nil
 }
 
-func writeText(path string, write func(io.Writer)) (err error) {
+// text is a file being written; an error stays with it until it is flushed.
+type text struct{ *bufio.Writer }
+
+func (t text) print(format string, args ...any) { _, _ = fmt.Fprintf(t.Writer, format, args...) }
+
+func writeText(path string, write func(text)) (err error) {
 	f, err := os.Create(path)
 	if err != nil {
 		return err
@@ -55,7 +59,7 @@ func writeText(path string, write func(io.Writer)) (err error) {
 		}
 	}()
 	w := bufio.NewWriterSize(f, 1<<18)
-	write(w)
+	write(text{w})
 	return w.Flush()
 }
 
@@ -72,8 +76,7 @@ type town struct {
 	province       int
 	code, name     string
 	county         string // code
-	people         int
-	firstVill, end int // numbers of its villages
+	firstVill, end int    // numbers of its villages
 }
 
 type county struct{ code, name, province string }
@@ -126,8 +129,8 @@ func placeName(r *rand.Rand) string {
 	return string([]rune{placeRunes[r.IntN(len(placeRunes))], placeRunes[r.IntN(len(placeRunes))]})
 }
 
-func (n *nation) study(w io.Writer) {
-	fmt.Fprintf(w, `title: {zh: 全国设施覆盖评估（虚构）, en: National coverage (made)}
+func (n *nation) study(w text) {
+	w.print(`title: {zh: 全国设施覆盖评估（虚构）, en: National coverage (made)}
 as_of: 2025-06-30
 made: true
 areas:
@@ -177,21 +180,21 @@ func (n *nation) provinceCount() int {
 	return len(seen)
 }
 
-func (n *nation) provinces(w io.Writer) {
-	fmt.Fprintln(w, "代码,名称")
+func (n *nation) provinces(w text) {
+	w.print("代码,名称\n")
 	seen := map[int]bool{}
 	for _, t := range n.towns {
 		if !seen[t.province] {
 			seen[t.province] = true
-			fmt.Fprintf(w, "%s,%s\n", provinceCode(t.province), provinceNames[t.province])
+			w.print("%s,%s\n", provinceCode(t.province), provinceNames[t.province])
 		}
 	}
 }
 
-func (n *nation) counties(w io.Writer) {
-	fmt.Fprintln(w, "代码,名称,省代码")
+func (n *nation) counties(w text) {
+	w.print("代码,名称,省代码\n")
 	for _, c := range n.counted {
-		fmt.Fprintf(w, "%s,%s,%s\n", c.code, c.name, c.province)
+		w.print("%s,%s,%s\n", c.code, c.name, c.province)
 	}
 }
 
@@ -225,27 +228,27 @@ func (n *nation) edge(colA, rowA, colB, rowB int) [][2]float64 {
 	return points[:len(points)-1]
 }
 
-func (n *nation) townPolygons(w io.Writer) {
-	fmt.Fprint(w, `{"type":"FeatureCollection","features":[`)
+func (n *nation) townPolygons(w text) {
+	w.print(`{"type":"FeatureCollection","features":[`)
 	for i := range n.towns {
 		t := &n.towns[i]
 		c, r := t.col, t.row
 		if i > 0 {
-			fmt.Fprint(w, ",")
+			w.print(",")
 		}
-		fmt.Fprintf(w, "\n"+`{"type":"Feature","properties":{"代码":"%s","名称":"%s","县代码":"%s","省":"%s"},"geometry":{"type":"Polygon","coordinates":[[`, t.code, t.name, t.county, provinceNames[t.province])
+		w.print("\n"+`{"type":"Feature","properties":{"代码":"%s","名称":"%s","县代码":"%s","省":"%s"},"geometry":{"type":"Polygon","coordinates":[[`, t.code, t.name, t.county, provinceNames[t.province])
 		var first [2]float64
 		for k, side := range [][4]int{{c, r, c + 1, r}, {c + 1, r, c + 1, r + 1}, {c + 1, r + 1, c, r + 1}, {c, r + 1, c, r}} {
 			for m, p := range n.edge(side[0], side[1], side[2], side[3]) {
 				if k == 0 && m == 0 {
 					first = p
 				}
-				fmt.Fprintf(w, "[%.6f,%.6f],", p[0], p[1])
+				w.print("[%.6f,%.6f],", p[0], p[1])
 			}
 		}
-		fmt.Fprintf(w, "[%.6f,%.6f]]]}}", first[0], first[1])
+		w.print("[%.6f,%.6f]]]}}", first[0], first[1])
 	}
-	fmt.Fprint(w, "\n]}\n")
+	w.print("\n]}\n")
 }
 
 // inside gives a point of a town, away from its edges.
@@ -264,15 +267,15 @@ func (n *nation) village(i, k int) [2]float64 {
 	return n.inside(&n.towns[i], rand.New(rand.NewPCG(4, uint64(k))))
 }
 
-func (n *nation) villages(w io.Writer) {
-	fmt.Fprintln(w, "村代码,村,乡镇代码,经度,纬度,人口,儿童,老年人,地貌")
+func (n *nation) villages(w text) {
+	w.print("村代码,村,乡镇代码,经度,纬度,人口,儿童,老年人,地貌\n")
 	for i := range n.towns {
 		t := &n.towns[i]
 		r := rand.New(rand.NewPCG(2, uint64(i)))
 		for k := t.firstVill; k < t.end; k++ {
 			p := n.village(i, k)
 			people := 200 + int(1800*r.ExpFloat64())
-			fmt.Fprintf(w, "%s%03d,%s%s,%s,%.6f,%.6f,%d,%d,%d,%s\n", t.code[:9], 1+k-t.firstVill, placeName(r), []string{"村", "村", "村", "社区"}[r.IntN(4)], t.code,
+			w.print("%s%03d,%s%s,%s,%.6f,%.6f,%d,%d,%d,%s\n", t.code[:9], 1+k-t.firstVill, placeName(r), []string{"村", "村", "村", "社区"}[r.IntN(4)], t.code,
 				p[0], p[1], people, people*(10+r.IntN(12))/100, people*(8+r.IntN(20))/100, []string{"平原", "丘陵", "山区"}[r.IntN(3)])
 		}
 	}
@@ -281,8 +284,8 @@ func (n *nation) villages(w io.Writer) {
 // facilityKinds are the words for the kinds, and what one of each is called.
 var facilityKinds = [...]string{"儿童阅读设施", "儿童之家", "母婴室", "儿童文体设施", "心理疏导室"}
 
-func (n *nation) facilities(w io.Writer) {
-	fmt.Fprintln(w, "编号,名称,类型,乡镇代码,经度,纬度,状态,建成时间,投用时间,座位数,建筑面积,管理单位,联系人")
+func (n *nation) facilities(w text) {
+	w.print("编号,名称,类型,乡镇代码,经度,纬度,状态,建成时间,投用时间,座位数,建筑面积,管理单位,联系人\n")
 	count := int(NationalFacilities * n.share)
 	for i := range n.towns {
 		t := &n.towns[i]
@@ -299,7 +302,7 @@ func (n *nation) facilities(w io.Writer) {
 
 // facility writes one row: one in a hundred has no coordinates, one in fifty
 // is only being built.
-func (n *nation) facility(w io.Writer, r *rand.Rand, t *town, number int, p [2]float64) {
+func (n *nation) facility(w text, r *rand.Rand, t *town, number int, p [2]float64) {
 	place := fmt.Sprintf("%.6f,%.6f", p[0], p[1])
 	if r.IntN(100) == 0 {
 		place = ","
@@ -310,6 +313,6 @@ func (n *nation) facility(w io.Writer, r *rand.Rand, t *town, number int, p [2]f
 	if r.IntN(50) == 0 {
 		state, opened = "在建", ""
 	}
-	fmt.Fprintf(w, "F%07d,%s%s%s,%s,%s,%s,%s,%d,%s,%d,%d,%s,%s某\n", number, t.name, placeName(r), kind, kind, t.code, place, state, built, opened,
+	w.print("F%07d,%s%s%s,%s,%s,%s,%s,%d,%s,%d,%d,%s,%s某\n", number, t.name, placeName(r), kind, kind, t.code, place, state, built, opened,
 		5+r.IntN(60), 20+r.IntN(400), []string{"街道", "社区", "区妇联"}[r.IntN(3)], string(placeRunes[r.IntN(len(placeRunes))]))
 }

@@ -33,7 +33,7 @@ func TestLongTableIsCut(t *testing.T) {
 	if want := "只列前 50,000 行，另有 3 行；全部见 results.gpkg"; strings.Count(sheet, want) != 1 {
 		t.Errorf("the sheet does not say once %q", want)
 	}
-	if got := strings.Count(sheet, "号</t>"); got != office.MaxTableRows {
+	if got := strings.Count(sheet, " 号</t>"); got != office.MaxTableRows {
 		t.Errorf("got %d facilities, want %d", got, office.MaxTableRows)
 	}
 }
