@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -141,15 +142,15 @@ func stale(out string, parts []open.Part) error {
 // mayWrite refuses to replace the input, and anything without leave.
 func mayWrite(path string, o layerOut) error {
 	there, err := os.Stat(path)
-	if err != nil {
-		return nil // not there, or the writer will say why
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
 	file, _, _ := strings.Cut(o.in, "#")
-	if from, err := os.Stat(file); err == nil && os.SameFile(from, there) {
+	if from, e := os.Stat(file); err == nil && e == nil && os.SameFile(from, there) {
 		return &datasets.Problem{Where: datasets.Ref{File: path}, What: datasets.T("输出就是输入文件", "the output is the input"),
 			Hint: datasets.T("请写另一个文件名", "name another file")}
 	}
-	if !o.overwrite {
+	if err == nil && !o.overwrite { // another error is for the writer to explain
 		return &datasets.Problem{Where: datasets.Ref{File: path}, What: datasets.T("文件已存在，没有覆盖", "it exists and was not replaced"),
 			Hint: datasets.T("换一个文件名，或加 --overwrite", "name another file, or add --overwrite")}
 	}
