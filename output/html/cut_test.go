@@ -2,6 +2,7 @@ package html
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -41,7 +42,7 @@ func wide() *coverage.Result {
 func TestLongListsAreCut(t *testing.T) {
 	r := wide()
 	var page bytes.Buffer
-	if err := Write(&page, r, Options{}); err != nil {
+	if err := Write(context.Background(), &page, r, Options{}); err != nil {
 		t.Fatal(err)
 	}
 	text := page.String()

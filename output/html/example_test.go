@@ -2,6 +2,7 @@ package html_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"strings"
 
@@ -17,7 +18,7 @@ func ExampleWrite() {
 		AsOf:   datasets.Date{Year: 2025, Month: 12, Day: 31},
 	}
 	var page bytes.Buffer
-	if err := html.Write(&page, r, html.Options{Lang: datasets.EN}); err != nil {
+	if err := html.Write(context.Background(), &page, r, html.Options{Lang: datasets.EN}); err != nil {
 		fmt.Println(err)
 		return
 	}

@@ -1,6 +1,7 @@
 package html
 
 import (
+	"context"
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
@@ -31,8 +32,9 @@ var (
 // Write writes the report of r to w as one UTF-8 HTML document. Everything
 // that comes from data is escaped, and the page's policy allows no script but
 // its own. The same result and options give the same bytes. An empty result
-// gives a page that says so. Errors are those of w, or of a nil result.
-func Write(w io.Writer, r *coverage.Result, opts Options) error {
+// gives a page that says so. Errors are those of w, of ctx, which is looked at for
+// each target, or of a nil result.
+func Write(ctx context.Context, w io.Writer, r *coverage.Result, opts Options) error {
 	if r == nil {
 		return errors.New("write report.html: there is no result")
 	}
@@ -52,7 +54,10 @@ func Write(w io.Writer, r *coverage.Result, opts Options) error {
 	if err != nil {
 		return fmt.Errorf("write report.html: %w", err)
 	}
-	p := newPage(r, lang)
+	p, err := newPage(ctx, r, lang)
+	if err != nil {
+		return err
+	}
 	p.Style, p.Script = template.CSS(style), template.JS(script)
 	p.Policy = policy(script)
 	if err := tmpl.Execute(w, p); err != nil {

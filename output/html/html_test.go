@@ -2,6 +2,7 @@ package html
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"math"
@@ -19,7 +20,7 @@ import (
 func render(t testing.TB, r *coverage.Result, opts Options) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Write(&b, r, opts); err != nil {
+	if err := Write(context.Background(), &b, r, opts); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -256,11 +257,11 @@ type brokenWriter struct{ err error }
 func (w brokenWriter) Write([]byte) (int, error) { return 0, w.err }
 
 func TestWriteErrors(t *testing.T) {
-	if err := Write(io.Discard, nil, Options{}); err == nil {
+	if err := Write(context.Background(), io.Discard, nil, Options{}); err == nil {
 		t.Error("no error without a result")
 	}
 	full := errors.New("disk full")
-	if err := Write(brokenWriter{full}, newSample(), Options{}); !errors.Is(err, full) {
+	if err := Write(context.Background(), brokenWriter{full}, newSample(), Options{}); !errors.Is(err, full) {
 		t.Errorf("error %v, want %v", err, full)
 	}
 }
@@ -269,7 +270,7 @@ func BenchmarkWrite(b *testing.B) {
 	r := newSample()
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := Write(io.Discard, r, Options{}); err != nil {
+		if err := Write(context.Background(), io.Discard, r, Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}

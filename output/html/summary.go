@@ -1,6 +1,7 @@
 package html
 
 import (
+	"context"
 	"html/template"
 	"slices"
 	"strconv"
@@ -60,7 +61,7 @@ type todo struct {
 	ByText  datasets.Text
 }
 
-func newPage(r *coverage.Result, lang datasets.Lang) *page {
+func newPage(ctx context.Context, r *coverage.Result, lang datasets.Lang) (*page, error) {
 	c := newReport(r, lang)
 	p := &page{
 		Lang: lang, Title: r.Title, AsOf: dateText(r.AsOf), Notes: r.Notes, Assumed: r.Assumed,
@@ -74,6 +75,9 @@ func newPage(r *coverage.Result, lang datasets.Lang) *page {
 		p.MadeNote = &note
 	}
 	for i := range r.Targets {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		p.Targets = append(p.Targets, newTarget(c, &r.Targets[i], i+1))
 	}
 	p.Cards, p.Verdict = cards(r), verdict(r)
@@ -84,7 +88,7 @@ func newPage(r *coverage.Result, lang datasets.Lang) *page {
 	p.Stock, p.Levels = stockTable(r), levelTable(r)
 	p.Quality = newQuality(r)
 	p.Shapes, p.Hatches = c.atlas.Used, c.hatches
-	return p
+	return p, nil
 }
 
 func newBadge(s coverage.Status) badge {

@@ -3,6 +3,7 @@ package office_test
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"io"
 	"strings"
 	"testing"
@@ -14,7 +15,7 @@ import (
 // leaves out and where all of them are.
 func TestLongTableIsCut(t *testing.T) {
 	var book bytes.Buffer
-	if err := office.WriteXLSX(&book, large(office.MaxTableRows+3), office.Options{TempDir: t.TempDir()}); err != nil {
+	if err := office.WriteXLSX(context.Background(), &book, large(office.MaxTableRows+3), office.Options{TempDir: t.TempDir()}); err != nil {
 		t.Fatal(err)
 	}
 	z, err := zip.NewReader(bytes.NewReader(book.Bytes()), int64(book.Len()))

@@ -2,6 +2,7 @@ package office_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 
 	"github.com/xuri/excelize/v2"
@@ -17,7 +18,7 @@ func ExampleWriteXLSX() {
 		Targets: []coverage.Ledger{{Name: datasets.Same("Reading places"), Type: coverage.Stock, Measure: coverage.Count, Measured: true, Value: 3, Numerator: 3, Status: coverage.Counted}},
 	}
 	var buf bytes.Buffer
-	if err := office.WriteXLSX(&buf, r, office.Options{Lang: datasets.EN}); err != nil {
+	if err := office.WriteXLSX(context.Background(), &buf, r, office.Options{Lang: datasets.EN}); err != nil {
 		fmt.Println(err)
 		return
 	}

@@ -1,6 +1,7 @@
 package office_test
 
 import (
+	"context"
 	"fmt"
 	"runtime/metrics"
 	"testing"
@@ -69,7 +70,7 @@ func BenchmarkWriteXLSX(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				var c counter
-				if err := office.WriteXLSX(&c, r, office.Options{TempDir: dir}); err != nil {
+				if err := office.WriteXLSX(context.Background(), &c, r, office.Options{TempDir: dir}); err != nil {
 					b.Fatal(err)
 				}
 			}

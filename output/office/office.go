@@ -2,6 +2,7 @@ package office
 
 import (
 	"compress/flate"
+	"context"
 	"fmt"
 	"io"
 
@@ -28,6 +29,7 @@ const fastRows = 50_000
 
 // book is a workbook being written.
 type book struct {
+	ctx    context.Context // of the one call of WriteXLSX that the book lives for
 	file   *excelize.File
 	lang   datasets.Lang
 	res    *coverage.Result
@@ -37,8 +39,9 @@ type book struct {
 }
 
 // WriteXLSX writes r as a workbook. The same result gives the same bytes. The
-// error is that of w or of the spool folder; w holds nothing usable then.
-func WriteXLSX(w io.Writer, r *coverage.Result, opts Options) (err error) {
+// error is that of w, of the spool folder, or of ctx, which is looked at for each
+// row; w holds nothing usable then.
+func WriteXLSX(ctx context.Context, w io.Writer, r *coverage.Result, opts Options) (err error) {
 	if opts.Lang == "" {
 		opts.Lang = datasets.ZH
 	}
@@ -48,7 +51,7 @@ func WriteXLSX(w io.Writer, r *coverage.Result, opts Options) (err error) {
 			err = e
 		}
 	}()
-	b := &book{file: file, lang: opts.Lang, res: r, areas: map[string]*datasets.Area{}, styles: map[style]int{}, names: map[string]bool{}}
+	b := &book{ctx: ctx, file: file, lang: opts.Lang, res: r, areas: map[string]*datasets.Area{}, styles: map[style]int{}, names: map[string]bool{}}
 	for i := range r.Areas {
 		b.areas[r.Areas[i].ID] = &r.Areas[i]
 	}

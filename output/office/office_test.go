@@ -3,6 +3,7 @@ package office_test
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -36,7 +37,7 @@ func sample(t testing.TB) *coverage.Result {
 func written(t testing.TB, r *coverage.Result, lang datasets.Lang) []byte {
 	t.Helper()
 	var buf bytes.Buffer
-	if err := office.WriteXLSX(&buf, r, office.Options{Lang: lang, TempDir: t.TempDir()}); err != nil {
+	if err := office.WriteXLSX(context.Background(), &buf, r, office.Options{Lang: lang, TempDir: t.TempDir()}); err != nil {
 		t.Fatal(err)
 	}
 	return buf.Bytes()
@@ -383,7 +384,7 @@ func TestLarge(t *testing.T) {
 	before := liveHeap()
 	peak := watchHeap()
 	var n counter
-	if err := office.WriteXLSX(&n, r, office.Options{TempDir: t.TempDir()}); err != nil {
+	if err := office.WriteXLSX(context.Background(), &n, r, office.Options{TempDir: t.TempDir()}); err != nil {
 		t.Fatal(err)
 	}
 	grown := (int64(peak()) - int64(before)) >> 20

@@ -236,6 +236,9 @@ func (w *sheetWriter) table(t table, first bool) error {
 				output.Number(MaxTableRows, 0), output.Number(float64(t.rows-i), 0), t.whole)
 			return w.row([]cell{{more, style{role: note}}}, 0)
 		}
+		if err := w.book.ctx.Err(); err != nil {
+			return err
+		}
 		cells := t.row(i)
 		if err := w.row(cells, w.height(cells)); err != nil {
 			return err

@@ -30,8 +30,8 @@ const gpkgFile = "results.gpkg"
 // table lists every format in the order of writing. A new format is one line.
 func table() []format {
 	return []format{
-		{"html", "report.html", stream(func(w io.Writer, r *coverage.Result, o Options) error {
-			return html.Write(w, r, html.Options{Lang: o.Lang})
+		{"html", "report.html", stream(func(ctx context.Context, w io.Writer, r *coverage.Result, o Options) error {
+			return html.Write(ctx, w, r, html.Options{Lang: o.Lang})
 		})},
 		{"xlsx", "report.xlsx", writeWorkbook},
 		{"gpkg", gpkgFile, func(ctx context.Context, path string, r *coverage.Result, o Options) error {
@@ -40,10 +40,10 @@ func table() []format {
 		{"qgz", "results.qgz", func(_ context.Context, path string, r *coverage.Result, o Options) error {
 			return gis.WriteProject(path, gpkgFile, r, gis.Options{Lang: o.Lang})
 		}},
-		{"geojson", "gaps.geojson", stream(func(w io.Writer, r *coverage.Result, _ Options) error {
+		{"geojson", "gaps.geojson", stream(func(_ context.Context, w io.Writer, r *coverage.Result, _ Options) error {
 			return gis.WriteGaps(w, r)
 		})},
-		{"json", "results.json", stream(func(w io.Writer, r *coverage.Result, _ Options) error {
+		{"json", "results.json", stream(func(_ context.Context, w io.Writer, r *coverage.Result, _ Options) error {
 			return output.WriteJSON(w, r)
 		})},
 	}
@@ -77,15 +77,15 @@ func writeWorkbook(ctx context.Context, path string, r *coverage.Result, o Optio
 		return err
 	}
 	defer os.RemoveAll(spool) // what is left goes with the temporary folder
-	return stream(func(w io.Writer, r *coverage.Result, o Options) error {
-		return office.WriteXLSX(w, r, office.Options{Lang: o.Lang, TempDir: spool})
+	return stream(func(ctx context.Context, w io.Writer, r *coverage.Result, o Options) error {
+		return office.WriteXLSX(ctx, w, r, office.Options{Lang: o.Lang, TempDir: spool})
 	})(ctx, path, r, o)
 }
 
 // stream makes a format out of a function that writes to a stream.
-func stream(write func(io.Writer, *coverage.Result, Options) error) func(context.Context, string, *coverage.Result, Options) error {
+func stream(write func(context.Context, io.Writer, *coverage.Result, Options) error) func(context.Context, string, *coverage.Result, Options) error {
 	return func(ctx context.Context, path string, r *coverage.Result, o Options) error {
-		return writeFile(ctx, path, func(w io.Writer) error { return write(w, r, o) })
+		return writeFile(ctx, path, func(w io.Writer) error { return write(ctx, w, r, o) })
 	}
 }
 
