@@ -2,35 +2,14 @@ package output
 
 import (
 	"strings"
-	"unicode"
+
+	"fugai/datasets"
 )
 
-// Hostile tells whether a spreadsheet could take a text from the data for a
-// formula: it begins, after spaces and invisible characters, with = + - or @,
-// their full-width forms (which Chinese input methods give and spreadsheets
-// fold), or it begins with a TAB, CR or LF itself.
-//
-// Source: OWASP, CSV Injection.
-func Hostile(s string) bool {
-	if s == "" {
-		return false
-	}
-	if s[0] == '\t' || s[0] == '\r' || s[0] == '\n' {
-		return true
-	}
-	s = strings.TrimLeftFunc(s, func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
-	})
-	for _, r := range s {
-		return strings.ContainsRune("=+-@＝＋－＠﹢﹣﹦﹫", r)
-	}
-	return false
-}
-
-// CSVText makes a text from the data safe to open in a spreadsheet: a hostile
-// one is led by an apostrophe, as OWASP advises. Every other text is kept.
+// CSVText makes a text from the data safe to open in a spreadsheet: one that is
+// like a formula is led by an apostrophe, as OWASP advises. Every other text is kept.
 func CSVText(s string) string {
-	if Hostile(s) {
+	if datasets.FormulaLike(s) {
 		return "'" + s
 	}
 	return s

@@ -77,7 +77,7 @@ func (a *archive) xmlError(name string, err error) error {
 	if errors.As(err, &p) {
 		return p
 	}
-	return a.damaged(name, err)
+	return a.Damaged(name, err)
 }
 
 // unescapeX resolves _x000D_ and its like, by which workbooks write characters

@@ -261,7 +261,7 @@ func FuzzWriteCSV(f *testing.F) {
 		}
 		for i, want := range []string{a, b} {
 			got := s.cells[i]
-			if formulaLike(got) {
+			if datasets.FormulaLike(got) {
 				t.Errorf("%q is like a formula", got)
 			}
 			if text, ok := unwrap(got); ok {

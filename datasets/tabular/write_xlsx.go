@@ -174,7 +174,7 @@ func (s *sheetWriter) cell(rec *datasets.Record, c outColumn) any {
 	switch c.typ {
 	case datasets.TypeInteger, datasets.TypeReal, datasets.TypeBoolean:
 		rule := "cell-not-typed"
-		if c.typ == datasets.TypeInteger && isPlainNumber(v) {
+		if c.typ == datasets.TypeInteger && datasets.IsNumber(v) {
 			rule = "number-as-text"
 		}
 		where.Value = v
@@ -190,7 +190,7 @@ func (s *sheetWriter) cell(rec *datasets.Record, c outColumn) any {
 		s.notes.Add("text-cut", where, func() datasets.Text { return datasets.Same(firstRunes(v, 40) + "…") })
 		v = short
 	}
-	if formulaLike(v) || isLongCode(v) {
+	if datasets.FormulaLike(v) || isLongCode(v) {
 		return excelize.Cell{StyleID: s.textStyle, Value: v}
 	}
 	return v
@@ -206,7 +206,7 @@ func (s *sheetWriter) typed(v string, kind datasets.Type) (any, bool) {
 		return excelize.Cell{StyleID: s.wholeStyle, Value: n}, err == nil && n <= most && n >= -most
 	case datasets.TypeReal:
 		f, err := strconv.ParseFloat(v, 64)
-		return f, err == nil && isPlainNumber(v)
+		return f, err == nil && datasets.IsNumber(v)
 	case datasets.TypeBoolean:
 		return v == "true", v == "true" || v == "false"
 	case datasets.TypeDate:

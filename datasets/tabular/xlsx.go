@@ -30,7 +30,7 @@ func ReadXLSX(data []byte, file string, opts Options) (*datasets.Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a.entries["[Content_Types].xml"] == nil {
+	if a.Find("[Content_Types].xml") == "" {
 		return nil, source.Refuse(file, source.Zip, "XLSX")
 	}
 	w, err := readWorkbook(a)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"fugai/datasets"
 	"fugai/output"
 )
 
@@ -191,7 +192,7 @@ func (w *sheetWriter) lead(l line) error {
 		}
 	}
 	st := style{role: l.role, wrap: true}
-	if output.Hostile(l.text) {
+	if datasets.FormulaLike(l.text) {
 		st.format = textFormat
 	}
 	height := lineHeight * float64(lines(l.text, total))

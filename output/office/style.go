@@ -55,7 +55,7 @@ func text(s string) cell {
 		return cell{}
 	}
 	st := style{format: textFormat}
-	if len(s) > longText && !output.Hostile(s) {
+	if len(s) > longText && !datasets.FormulaLike(s) {
 		st.format = ""
 	}
 	return cell{clean(s), st}

@@ -140,10 +140,10 @@ func (a *Archive) Find(name string) string {
 	return ""
 }
 
-// Read inflates the entry of exactly this name. One that is not there gives
-// fs.ErrNotExist, one that is damaged, locked or larger than it may be a
-// Problem.
-func (a *Archive) Read(name string) ([]byte, error) {
+// Open gives the content of the entry of exactly this name, under the limits.
+// One that is not there gives fs.ErrNotExist, one that is damaged or locked a
+// Problem, as does reading one that is larger than it may be.
+func (a *Archive) Open(name string) (io.ReadCloser, error) {
 	f := a.entries[name]
 	if f == nil {
 		return nil, fs.ErrNotExist
@@ -157,23 +157,49 @@ func (a *Archive) Read(name string) ([]byte, error) {
 	}
 	r, err := f.Open()
 	if err != nil {
-		return nil, a.damaged(name, err)
+		return nil, a.Damaged(name, err)
+	}
+	return &boundedEntry{ReadCloser: r, archive: a, name: name, left: min(max(maxRatio*f.CompressedSize64, ratioFrom), maxEntryBytes)}, nil
+}
+
+// Read inflates the entry of exactly this name; see Open.
+func (a *Archive) Read(name string) ([]byte, error) {
+	r, err := a.Open(name)
+	if err != nil {
+		return nil, err
 	}
 	defer r.Close()
-	most := min(max(maxRatio*f.CompressedSize64, ratioFrom), maxEntryBytes)
 	var buf bytes.Buffer
-	buf.Grow(int(min(f.UncompressedSize64, most, 64<<20)) + bytes.MinRead)
-	n, err := buf.ReadFrom(io.LimitReader(r, int64(most)+1))
-	if err != nil {
-		return nil, a.damaged(name, err)
-	}
-	if uint64(n) > most {
-		return nil, hostile(a.file, name, datasets.T("压缩包中的文件膨胀过大（疑似压缩炸弹）", "an entry inflates far beyond its size (a zip bomb?)"))
+	buf.Grow(int(min(a.entries[name].UncompressedSize64, 64<<20)) + bytes.MinRead)
+	if _, err := buf.ReadFrom(r); err != nil {
+		return nil, err
 	}
 	return buf.Bytes(), nil
 }
 
-func (a *Archive) damaged(name string, err error) error {
+// boundedEntry stops when more comes out of an entry than its size allows.
+type boundedEntry struct {
+	io.ReadCloser
+	archive *Archive
+	name    string
+	left    uint64
+}
+
+// Read gives a Problem for what is damaged and for what is too much.
+func (b *boundedEntry) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if uint64(n) > b.left {
+		return 0, hostile(b.archive.file, b.name, datasets.T("压缩包中的文件膨胀过大（疑似压缩炸弹）", "an entry inflates far beyond its size (a zip bomb?)"))
+	}
+	b.left -= uint64(n)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = b.archive.Damaged(b.name, err)
+	}
+	return n, err
+}
+
+// Damaged is the Problem for an entry whose content is broken.
+func (a *Archive) Damaged(name string, err error) error {
 	return &datasets.Problem{
 		Where: datasets.Ref{File: a.file, Value: name}, Err: err,
 		What: datasets.T("压缩包中的 %[1]s 已损坏（%[2]s）", "%[1]s inside the ZIP is damaged (%[2]s)", name, err.Error()),
