@@ -97,7 +97,9 @@ func (p *Points) within(from *orb.Point, r *ring) (hits []Hit) {
 // has the figures of [geo.Distance]; beyond, those too close to tell apart by it
 // are measured again.
 func (p *Points) order(from *orb.Point, hits []Hit) {
-	slices.SortFunc(hits, byDistance)
+	if !slices.IsSortedFunc(hits, byDistance) { // mostly they come in order
+		slices.SortFunc(hits, byDistance)
+	}
 	again := false
 	last := geo.Meters(math.Inf(-1)) // of the hit before, as first measured
 	for i := range hits {

@@ -202,10 +202,10 @@ func geodesic(a, b *vec, p, q *orb.Point) geo.Meters {
 	if c2 > bendRange*bendRange {
 		return sectionArc(vec{(a.x + b.x) / 2, (a.y + b.y) / 2, (a.z + b.z) / 2}, d, math.Sqrt(c2))
 	}
-	const a2, b2 = equatorial * equatorial, polar * polar
+	const a2, b2 = 1 / (equatorial * equatorial), 1 / (polar * polar)
 	mx, my, mz := (a.x+b.x)/2, (a.y+b.y)/2, (a.z+b.z)/2
-	g := (mx*mx+my*my)/(a2*a2) + mz*mz/(b2*b2)
-	bend := (d.x*d.x+d.y*d.y)/a2 + d.z*d.z/b2
+	g := (mx*mx+my*my)*(a2*a2) + mz*mz*(b2*b2)
+	bend := (d.x*d.x+d.y*d.y)*a2 + d.z*d.z*b2
 	return geo.Meters(math.Sqrt(c2) * (1 + bend*bend/(24*g*c2)))
 }
 

@@ -108,7 +108,7 @@ func parse(s *Study) (*Study, error) {
 		return nil, &datasets.Problem{Where: datasets.Ref{File: s.file}, What: datasets.T("文件里有 %d 个研究（以 --- 分隔）", "the file holds %d studies, parted by ---", len(tree.Docs)),
 			Hint: datasets.T("每个研究写成一个文件", "give each study a file of its own")}
 	}
-	if err := yaml.NodeToValue(tree.Docs[0].Body, &s.cfg, yaml.Strict()); err != nil {
+	if err := s.decode(tree.Docs[0].Body); err != nil {
 		return nil, s.problem(err)
 	}
 	s.placeTargets(tree.Docs[0].Body)
@@ -119,6 +119,45 @@ func parse(s *Study) (*Study, error) {
 		return nil, s.problem(err)
 	}
 	return s, nil
+}
+
+// decode fills the configuration. Tags (!x) say nothing in a study and some of
+// them lead the decoder astray, so they are refused; should it come to grief over
+// something else the study is told wrong, not the program.
+func (s *Study) decode(body ast.Node) (err error) {
+	if tag := firstTag(body); tag != nil {
+		return &placed{token: tag.GetToken(), what: datasets.T("研究文件里不用 YAML 标签 %s", "a study has no use for the YAML tag %s", tag.GetToken().Value),
+			hint: datasets.T("以 ! 开头的文字请加引号", "put a text that begins with ! in quotes")}
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			err = &placed{token: body.GetToken(), what: datasets.T("YAML 结构无法理解", "the structure of the YAML cannot be understood"),
+				hint: datasets.T("核对缩进、引号和标点；fugai init DIR 写出一份可参照的研究文件", "see to indents, quotes and punctuation; fugai init DIR writes a study to compare with")}
+		}
+	}()
+	return yaml.NodeToValue(body, &s.cfg, yaml.Strict())
+}
+
+// tagFinder stops at the first tag.
+type tagFinder struct{ tag *ast.TagNode }
+
+// Visit is called for every node.
+func (f *tagFinder) Visit(n ast.Node) ast.Visitor {
+	if t, ok := n.(*ast.TagNode); ok && f.tag == nil && (t.Value == nil || !strings.HasPrefix(t.GetToken().Value, "!!")) {
+		f.tag = t
+	}
+	if f.tag != nil {
+		return nil
+	}
+	return f
+}
+
+// firstTag gives the first tag of a document that is not one of YAML's own
+// (!!str, !!int …), or has no value; nil for none.
+func firstTag(body ast.Node) *ast.TagNode {
+	f := &tagFinder{}
+	ast.Walk(f, body)
+	return f.tag
 }
 
 // placeTargets notes where each target stands, for errors about the whole.

@@ -23,6 +23,8 @@ func TestRobustYAML(t *testing.T) {
 		nested("a line of a megabyte", "as_of: \""+strings.Repeat("x", 1<<20)+"\"\n"),
 		{name: "references that grow", files: study("as_of: 2025\nnotes: &a [x, x]\ntitle: &b [*a, *a, *a]\n"), want: reject, text: "study.yaml:3"},
 		{name: "a merge of itself", files: study("as_of: 2025\n<<: &x {<<: *x}\nareas: []\n"), want: reject, text: "study.yaml"},
+		{name: "a tag where a list begins", files: study(strings.Replace(plainYAML, "  - {from: community", " !- {from: community", 1)), want: reject, text: "study.yaml:7:2|!-"},
+		{name: "a list that is only a tag", files: study("as_of: 2025\nareas: !!seq\n"), want: reject, text: "study.yaml"},
 		{name: "two studies in one file", files: study(plainYAML + "---\n" + plainYAML), want: reject, text: "study.yaml|2|---"},
 		{name: "a date of fifty thousand letters", files: study("as_of: " + strings.Repeat("很", 20_000) + "\nareas: [{level: community, from: a.csv}]\n"), want: reject, text: "study.yaml:1:8|2025-12-31"},
 		{name: "a device", where: sitesFrom("/dev/zero", ""), want: reject, text: "/dev/zero", zh: "设备", en: "device"},
