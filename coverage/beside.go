@@ -37,7 +37,7 @@ func (e *eval) beside(l *Ledger, p *pool, active []int) {
 		if unit == nil || at[unit.ID] == nil {
 			continue
 		}
-		b, w := at[unit.ID], d.Weights[group]
+		b, w := at[unit.ID], s.weight[row]
 		b.People += w
 		if _, cost, ok := s.nearest(row, set); ok && s.atMost(cost, limit) {
 			b.Within += w

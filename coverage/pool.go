@@ -11,7 +11,8 @@ type pool struct {
 	states []datasets.State
 	grade  string
 	index  []int // into eval.facilities, ascending
-	from   int   // how many of the kinds there were before the filter
+	life   timeline
+	from   int // how many of the kinds there were before the filter
 }
 
 func (e *eval) pool(t *Target, grade string) *pool {
@@ -30,6 +31,7 @@ func (e *eval) pool(t *Target, grade string) *pool {
 			p.index = append(p.index, i)
 		}
 	}
+	p.life = newTimeline(p.index, p.facility)
 	return p
 }
 
@@ -37,18 +39,27 @@ func (p *pool) facility(i int) *datasets.Facility { return &p.e.facilities[i].Fa
 
 // activeAt tells whether facility i counts as of a date.
 func (p *pool) activeAt(i int, asOf datasets.Date) bool {
-	f := p.facility(i)
-	if !counts(StateAt(f, asOf), p.states) {
-		return false
-	}
-	return p.grade == "" || gradeOK(p.e.in.Taxonomy, heldGrade(p.e.in.Taxonomy, f.Grades, "", asOf), p.grade)
+	return counts(StateAt(p.facility(i), asOf), p.states) && p.holds(i, asOf)
+}
+
+// holds tells whether facility i holds the grade that is asked for.
+func (p *pool) holds(i int, asOf datasets.Date) bool {
+	return p.grade == "" || gradeOK(p.e.in.Taxonomy, heldGrade(p.e.in.Taxonomy, p.facility(i).Grades, "", asOf), p.grade)
+}
+
+// asOf tells for each facility of the pool, by its place in index, whether it
+// counts as of a date.
+func (p *pool) asOf(date datasets.Date) func(k int) bool {
+	wanted, last := counting(p.states), over(date)
+	return func(k int) bool { return wanted[p.life.state(k, last)+1] && p.holds(p.index[k], date) }
 }
 
 // active lists the facilities that count as of a date.
 func (p *pool) active(asOf datasets.Date) []int {
-	var out []int
-	for _, i := range p.index {
-		if p.activeAt(i, asOf) {
+	out := make([]int, 0, len(p.index))
+	counts := p.asOf(asOf)
+	for k, i := range p.index {
+		if counts(k) {
 			out = append(out, i)
 		}
 	}
@@ -71,23 +82,25 @@ func (p *pool) first() int {
 // perUnit counts facilities by the unit of a level that holds them; outside is
 // how many lie in no unit of that level.
 func (p *pool) perUnit(active []int, level string) (count map[string]int, outside int) {
-	unit := p.e.unitOf(level)
-	n := make([]int, len(p.e.in.Areas))
-	units := 0
-	for _, i := range active {
-		u := unit[i]
-		if u < 0 {
-			outside++
-			continue
-		}
-		if n[u]++; n[u] == 1 {
-			units++
-		}
-	}
-	count = make(map[string]int, units)
+	n, outside := p.perNumber(active, level)
+	count = map[string]int{}
 	for u, k := range n {
 		if k > 0 {
 			count[p.e.in.Areas[u].ID] = k
+		}
+	}
+	return count, outside
+}
+
+// perNumber is perUnit by the number of the unit in Input.Areas.
+func (p *pool) perNumber(active []int, level string) (count []int, outside int) {
+	unit := p.e.unitOf(level)
+	count = make([]int, len(p.e.in.Areas))
+	for _, i := range active {
+		if u := unit[i]; u >= 0 {
+			count[u]++
+		} else {
+			outside++
 		}
 	}
 	return count, outside

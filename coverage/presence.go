@@ -44,10 +44,10 @@ func (e *eval) presence(t *Target, l *Ledger) (measurer, error) {
 }
 
 func (m *presence) at(asOf datasets.Date) Point {
-	count, _ := m.perUnit(m.active(asOf), m.t.Presence.Every)
+	count, _ := m.perNumber(m.active(asOf), m.t.Presence.Every)
 	n := 0
-	for id := range m.judged {
-		if count[id] >= m.t.Presence.AtLeast {
+	for _, a := range m.all {
+		if count[m.e.units.index[a.ID]] >= m.t.Presence.AtLeast && m.judged[a.ID] {
 			n++
 		}
 	}

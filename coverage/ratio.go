@@ -12,12 +12,17 @@ type ratio struct {
 	t      *Target
 	level  string
 	people float64
+
+	supplies []float64 // of each facility of the pool
 }
 
 func (e *eval) ratio(t *Target, l *Ledger) measurer {
 	r := t.Ratio
 	m := &ratio{pool: e.pool(t, ""), t: t, level: e.defaultLevel(t)}
 	m.filterNote(l, t)
+	for _, i := range m.index {
+		m.supplies = append(m.supplies, m.supply(i))
+	}
 	for i := range e.in.Demand {
 		m.people += e.in.Demand[i].Weights[r.Group]
 	}
@@ -61,9 +66,11 @@ func (m *ratio) supply(i int) float64 {
 }
 
 func (m *ratio) at(asOf datasets.Date) Point {
-	sum := 0.0
-	for _, i := range m.active(asOf) {
-		sum += m.supply(i)
+	sum, counts := 0.0, m.asOf(asOf)
+	for k, supply := range m.supplies {
+		if counts(k) {
+			sum += supply
+		}
 	}
 	return Point{At: asOf, Numerator: sum, Denominator: m.people, Value: 1000 * sum / m.people}
 }

@@ -13,8 +13,10 @@ import (
 type served struct {
 	*pool
 	group  string
-	demand []int // into Input.Demand: those with a place and people of the group
-	sites  []int // into Input.Facilities: those of the pool with coordinates
+	demand []int     // into Input.Demand: those with a place and people of the group
+	weight []float64 // people of the group at each of demand
+	sites  []int     // into Input.Facilities: those of the pool with coordinates
+	places []int     // the same in the pool's index
 	costs  *Costs
 	total  float64 // people of the group, those without a place included
 	lost   float64 // people of the group without a place
@@ -33,13 +35,13 @@ func (e *eval) served(p *pool, group string, cutoff float64) (*served, error) {
 		case d.Point == nil:
 			s.lost += w
 		default:
-			s.demand = append(s.demand, i)
+			s.demand, s.weight = append(s.demand, i), append(s.weight, w)
 			from = append(from, *d.Point)
 		}
 	}
-	for _, i := range p.index {
+	for k, i := range p.index {
 		if pt := p.facility(i).Point; pt != nil {
-			s.sites = append(s.sites, i)
+			s.sites, s.places = append(s.sites, i), append(s.places, k)
 			to = append(to, *pt)
 		}
 	}
@@ -60,8 +62,9 @@ func (s *served) nearest(row int, active []bool) (site int, cost float64, ok boo
 // activeSites tells for each site whether it counts as of a date.
 func (s *served) activeSites(asOf datasets.Date) []bool {
 	out := make([]bool, len(s.sites))
-	for k, i := range s.sites {
-		out[k] = s.activeAt(i, asOf)
+	counts := s.asOf(asOf)
+	for site, k := range s.places {
+		out[site] = counts(k)
 	}
 	return out
 }
@@ -77,9 +80,9 @@ func (s *served) atMost(cost, limit float64) bool {
 // within sums the people that have a counting facility within a limit.
 func (s *served) within(asOf datasets.Date, limit float64) float64 {
 	active, sum := s.activeSites(asOf), 0.0
-	for row, i := range s.demand {
+	for row, people := range s.weight {
 		if _, cost, ok := s.nearest(row, active); ok && s.atMost(cost, limit) {
-			sum += s.e.in.Demand[i].Weights[s.group]
+			sum += people
 		}
 	}
 	return sum
@@ -166,7 +169,7 @@ func (m *reach) detail(l *Ledger) {
 	l.Points = make([]PointRow, 0, len(m.demand))
 	for row, i := range m.demand {
 		d := &e.in.Demand[i]
-		w := d.Weights[m.group]
+		w := m.weight[row]
 		unit := e.units.at(d.Area, m.level)
 		pr := PointRow{Demand: d.ID}
 		site, cost, ok := m.nearest(row, active)
@@ -206,7 +209,7 @@ func (m *reach) lists(l *Ledger, uncovered []int, people, reached map[string]flo
 	near := finder.from(len(uncovered), func(k int) *orb.Point { return e.in.Demand[m.demand[uncovered[k]]].Point })
 	text := datasets.T("%[1]s m 内没有设施", "none within %[1]s m", formatCount(m.limit))
 	for k, row := range uncovered {
-		l.Missing = append(l.Missing, m.gap(&e.in.Demand[m.demand[row]], near[k], text))
+		l.Missing = append(l.Missing, m.gap(row, near[k], text))
 	}
 	sortGaps(l.Missing)
 	units := e.units.of(m.level)
@@ -222,8 +225,9 @@ func (m *reach) lists(l *Ledger, uncovered []int, people, reached map[string]flo
 }
 
 // gap describes people beyond the threshold.
-func (m *reach) gap(d *datasets.Demand, nearest *float64, text datasets.Text) Gap {
-	g := Gap{Kind: "demand", ID: d.ID, Name: d.Name, People: d.Weights[m.group], Nearest: nearest, Need: 1, Text: text}
+func (m *reach) gap(row int, nearest *float64, text datasets.Text) Gap {
+	d := &m.e.in.Demand[m.demand[row]]
+	g := Gap{Kind: "demand", ID: d.ID, Name: d.Name, People: m.weight[row], Nearest: nearest, Need: 1, Text: text}
 	if a := m.e.units.get(d.Area); a != nil {
 		g.Code, g.Parent = a.Code, m.e.units.parentName(a)
 	}

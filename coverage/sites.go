@@ -48,8 +48,7 @@ func (m *reach) covers(uncovered []int) ([][]int, []float64, error) {
 	from := make([]orb.Point, len(uncovered))
 	weight := make([]float64, len(uncovered))
 	for k, row := range uncovered {
-		d := &m.e.in.Demand[m.demand[row]]
-		from[k], weight[k] = *d.Point, d.Weights[m.group]
+		from[k], weight[k] = *m.e.in.Demand[m.demand[row]].Point, m.weight[row]
 	}
 	to := make([]orb.Point, len(m.demand))
 	for k, i := range m.demand {

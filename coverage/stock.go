@@ -15,7 +15,14 @@ type stock struct {
 	// counted lists the facilities that count as of a date: those in a state
 	// for a stock, those that took a step in a period for a flow.
 	counted func(asOf datasets.Date) []int
-	undated int // flow: facilities whose step has no date
+	undated int    // flow: facilities whose step has no date
+	taken   []took // flow: the steps within the period
+}
+
+// took is the first day of a facility's step.
+type took struct {
+	facility int
+	day      int64
 }
 
 func (e *eval) stock(t *Target, l *Ledger) measurer {
@@ -32,7 +39,7 @@ func (e *eval) stock(t *Target, l *Ledger) measurer {
 
 func (e *eval) flow(t *Target, l *Ledger) measurer {
 	r := t.Flow
-	m := &stock{pool: e.pool(t, ""), t: t, goal: r.AtLeast, level: e.defaultLevel(t)}
+	m := &stock{pool: e.pool(t, r.Grade), t: t, goal: r.AtLeast, level: e.defaultLevel(t)}
 	m.counted = m.flowed
 	m.filterNote(l, t)
 	kind, state := e.kindText(t.Kinds), e.stateText(r.Event)
@@ -42,30 +49,38 @@ func (e *eval) flow(t *Target, l *Ledger) measurer {
 	l.Rule = datasets.T("%[3]s至%[4]s间%[2]s的%[5]s%[1]s数量", "%[5]s%[1]s: number that became %[2]s from %[6]s to %[7]s", kind, state,
 		r.From.In(datasets.ZH), r.To.In(datasets.ZH), e.gradeAtLeastText(r.Grade), r.From.String(), r.To.String())
 	for _, i := range m.index {
-		for _, ev := range m.facility(i).Life {
-			if ev.State == r.Event && ev.At.IsZero() {
-				m.undated++
+		m.take(i)
+	}
+	return m
+}
+
+// take keeps when a facility's step was taken, where that lies wholly in the
+// period.
+func (m *stock) take(i int) {
+	r, first, found := m.t.Flow, took{facility: i}, false
+	for _, ev := range m.facility(i).Life {
+		switch {
+		case ev.State != r.Event:
+		case ev.At.IsZero():
+			m.undated++
+		case within(ev.At, r.From, r.To):
+			if day := begun(ev.At); !found || day < first.day {
+				first.day, found = day, true
 			}
 		}
 	}
-	return m
+	if found {
+		m.taken = append(m.taken, first)
+	}
 }
 
 // flowed lists the facilities whose step lies wholly inside the period and had
 // happened by the date.
 func (m *stock) flowed(asOf datasets.Date) []int {
-	r := m.t.Flow
 	var out []int
-	for _, i := range m.index {
-		f := m.facility(i)
-		if r.Grade != "" && !gradeOK(m.e.in.Taxonomy, heldGrade(m.e.in.Taxonomy, f.Grades, "", asOf), r.Grade) {
-			continue
-		}
-		for _, ev := range f.Life {
-			if ev.State == r.Event && !ev.At.IsZero() && ev.At.By(asOf) && within(ev.At, r.From, r.To) {
-				out = append(out, i)
-				break
-			}
+	for _, t := range m.taken {
+		if t.day <= over(asOf) && m.holds(t.facility, asOf) {
+			out = append(out, t.facility)
 		}
 	}
 	return out

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -113,18 +114,23 @@ func (p *placer) refuseUnits() error {
 
 // landings lists where a point of unknown system would lie.
 func landings(q pair) Text {
-	var places []string
+	var places strings.Builder
 	zhSwap, enSwap := "", ""
-	for _, c := range crs.Candidates(orb.Point{q.x, q.y}) {
-		places = append(places, fmt.Sprintf("%s → %.2f, %.2f", c.System.Code(), c.Point[0], c.Point[1]))
+	for i, c := range crs.Candidates(orb.Point{q.x, q.y}) {
+		if i%4 == 0 { // without a zone number in the easting every zone fits
+			places.WriteString("\n    ")
+		} else {
+			places.WriteString("; ")
+		}
+		fmt.Fprintf(&places, "%s → %.2f, %.2f", c.System.Code(), c.Point[0], c.Point[1])
 		if c.Swapped {
 			zhSwap, enSwap = "，并设 swap: true（X 为北）", " with swap: true (X is the northing)"
 		}
 	}
-	if len(places) == 0 {
+	if places.Len() == 0 {
 		return T("用 crs 写明坐标系，如 crs: EPSG:4547", "name the system under crs, such as crs: EPSG:4547")
 	}
-	return T("用 crs 写明坐标系%[1]s；第一个点会落在（经度, 纬度）：%[3]s", "name the system under crs%[2]s; the first point would lie at (longitude, latitude): %[3]s", zhSwap, enSwap, strings.Join(places, "; "))
+	return T("用 crs 写明坐标系%[1]s；第一个点会落在（经度, 纬度）：%[3]s", "name the system under crs%[2]s; the first point would lie at (longitude, latitude): %[3]s", zhSwap, enSwap, places.String())
 }
 
 // cellsOf gives the coordinate cells of a record and whether any says something.
@@ -231,18 +237,21 @@ func (p *placer) judge(q pair, at Ref) *orb.Point {
 		p.notes.add(ruleExchanged, at, "改为 %.6[1]f, %.6[2]f", "now %.6[1]f, %.6[2]f", turned[0], turned[1])
 		return &turned
 	case certain:
-		p.notes.add(ruleSwapped, at, "经度 %[1]v、纬度 %[2]v 颠倒", "longitude %[1]v and latitude %[2]v are exchanged", q.x, q.y)
+		p.notes.add(ruleSwapped, at, "%[1]s, %[2]s 应对调", "%[1]s, %[2]s are exchanged", digits(q.x), digits(q.y))
 		return nil
 	case err != nil || contradicts:
-		p.notes.add(ruleImpossible, at, "(%[1]v, %[2]v) 超出范围", "(%[1]v, %[2]v) is out of range", q.x, q.y)
+		p.notes.add(ruleImpossible, at, "(%[1]s, %[2]s) 超出范围", "(%[1]s, %[2]s) is out of range", digits(q.x), digits(q.y))
 		return nil
 	case maybe:
-		p.notes.add(ruleMaybeSwapped, at, "(%[1]v, %[2]v) 在境外", "(%[1]v, %[2]v) lies outside China", q.x, q.y)
+		p.notes.add(ruleMaybeSwapped, at, "(%[1]s, %[2]s) 在境外", "(%[1]s, %[2]s) lies outside China", digits(q.x), digits(q.y))
 	case lost:
 		p.notes.add(ruleOutsideZone, at, "落在 %.4[1]f, %.4[2]f", "lands at %.4[1]f, %.4[2]f", straight[0], straight[1])
 	}
 	return &straight
 }
+
+// digits writes a number without an exponent, as tables do.
+func digits(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
 // convert brings a point of the table's system to WGS 84.
 func (p *placer) convert(pt orb.Point) (orb.Point, error) {

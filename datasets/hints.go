@@ -21,7 +21,7 @@ func (p *placer) hint() {
 	for _, col := range []int{p.lon, p.one} {
 		if header := p.header(col); header != "" && !p.table.Spatial {
 			if !strings.Contains(fold(header), "wgs84") {
-				p.notes.add(ruleCRSUndeclared, Ref{File: p.table.File, Column: header}, "“%s”列", "column %q", header)
+				p.notes.add(ruleCRSUndeclared, Ref{File: p.table.File, Column: header}, "按度读取", "read as degrees")
 			}
 			return
 		}

@@ -33,7 +33,8 @@ type WriteOptions struct {
 // same table gives the same bytes.
 //
 // KML has no type for dates, and its integers have 32 bits: such columns are
-// text or double there, which a finding says. A NameColumn that the table does
+// text or double there, which a finding says. Integers beyond 2^53 are text as
+// well. Columns that differ in case only take a suffix. A NameColumn that the table does
 // not have is a [datasets.Problem].
 func Write(w io.Writer, t *datasets.Table, o WriteOptions) ([]datasets.Finding, error) {
 	p := &placemarkWriter{table: t, options: o, notes: source.NewNotes(t.File, writeRules()), name: -1}
@@ -140,7 +141,7 @@ func (p *placemarkWriter) head() {
 	p.add("<Schema name=\"")
 	p.text(name)
 	p.add("\" id=\"schema\">\n")
-	for i, c := range t.Columns {
+	for i, c := range p.columnNames() {
 		from := len(p.buf)
 		p.add("<SimpleField name=\"")
 		p.text(c)
@@ -151,6 +152,27 @@ func (p *placemarkWriter) head() {
 	p.add("</Schema>\n")
 }
 
+// columnNames makes the names of the columns differ in more than case.
+func (p *placemarkWriter) columnNames() []string {
+	out := make([]string, len(p.table.Columns))
+	taken := make(map[string]bool, len(out))
+	for _, c := range p.table.Columns {
+		taken[c] = true // a suffix must not make another column's name
+	}
+	folded := make(map[string]bool, len(out))
+	for i, c := range p.table.Columns {
+		out[i] = c
+		for n := 2; folded[strings.ToLower(out[i])] || out[i] != c && taken[out[i]]; n++ {
+			out[i] = c + "_" + strconv.Itoa(n)
+		}
+		folded[strings.ToLower(out[i])] = true
+		if out[i] != c {
+			p.notes.Add("column-renamed", datasets.Ref{Column: c}, func() datasets.Text { return datasets.Same(c + " → " + out[i]) })
+		}
+	}
+	return out
+}
+
 // simpleType gives the type of a SimpleField that holds a column.
 func (p *placemarkWriter) simpleType(col int) string {
 	t := p.table
@@ -158,14 +180,20 @@ func (p *placemarkWriter) simpleType(col int) string {
 	kind := t.Type(col)
 	switch kind {
 	case datasets.TypeInteger:
+		simple := "int"
 		for i := range t.Records {
 			v := cellOf(&t.Records[i], col)
-			if _, err := strconv.ParseInt(v, 10, 32); v != "" && err != nil {
+			switch n, err := strconv.ParseInt(v, 10, 64); {
+			case v == "":
+			case err != nil || n > 1<<53 || n < -1<<53: // a double would lose the last digits
+				p.notes.Add("integer-as-text", where, func() datasets.Text { return datasets.Same(v) })
+				return "string"
+			case n != int64(int32(n)) && simple == "int":
 				p.notes.Add("integer-too-long", where, func() datasets.Text { return datasets.Same(v) })
-				return "double"
+				simple = "double"
 			}
 		}
-		return "int"
+		return simple
 	case datasets.TypeReal:
 		return "double"
 	case datasets.TypeBoolean:
@@ -254,7 +282,9 @@ func isBlank(rec *datasets.Record, col int) bool {
 func writeRules() []source.Rule {
 	return []source.Rule{
 		note("type-as-text", "KML 没有日期类型：%d 列按文本写出", "KML has no type for dates: %d columns were written as text", "", ""),
-		note("integer-too-long", "%d 列的整数超出 KML 的 32 位，按 double 写出", "%d columns of integers exceed the 32 bits of KML and were written as double", "", ""),
-		warn("geometry-not-written", "%d 个要素的几何是空的或坐标不是数，没有写出", "%d features have an empty geometry or coordinates that are no numbers, which were left out", "", ""),
+		note("integer-too-long", "%d 列的整数超出 KML 的 32 位，按小数（double）写出", "%d columns of integers exceed the 32 bits of KML and were written as double", "", ""),
+		note("integer-as-text", "%d 列的整数过长，按文本写出以免丢失末位", "%d columns of integers are too long for KML and were written as text, which keeps the last digits", "", ""),
+		note("column-renamed", "%d 个列名与别的列只有大小写之别，已加后缀（GDAL、QGIS 不分大小写）", "%d columns differ from another one in case only and took a suffix (GDAL and QGIS know no case)", "", ""),
+		warn("geometry-not-written", "%d 个要素的几何是空的或坐标不是数，没有写出", "%d features have an empty geometry or coordinates that are no numbers, which were left out", "请核对这些要素", "check these features"),
 	}
 }

@@ -25,6 +25,7 @@ type WriteOptions struct {
 	System   *crs.System // that coordinates are written in; nil is WGS 84
 	Layer    string      // name of the layer, sheet or collection; "" is the file's own name
 	Encoding string      // of CSV and of Shapefiles: UTF-8 or GBK; "" is UTF-8
+	Plain    bool        // CSV without the byte order mark and the TAB behind codes that only spreadsheets need
 	Format   string      // one of [Writable]; "" is told by the extension
 }
 
@@ -191,7 +192,7 @@ func encodeSequence(t *datasets.Table, _ WriteOptions, found func([]datasets.Fin
 }
 
 func tabularOptions(o WriteOptions) tabular.WriteOptions {
-	return tabular.WriteOptions{System: o.System, Encoding: o.Encoding, Sheet: o.Layer}
+	return tabular.WriteOptions{System: o.System, Encoding: o.Encoding, Sheet: o.Layer, Plain: o.Plain}
 }
 
 func encodeCSV(t *datasets.Table, o WriteOptions, found func([]datasets.Finding)) ([]Part, error) {

@@ -64,10 +64,10 @@ func (cs *charset) append(buf, cell []byte, notes *source.Notes, where datasets.
 	case cs.name != nameLatin:
 		whole = wholeDouble(cell)
 	}
-	if len(whole) < len(cell) {
-		notes.Add("text-cut-off", where, nil)
-	}
 	decoded, bad := cs.decode(whole, decoder)
+	if len(whole) < len(cell) {
+		notes.Add("text-cut-off", where, func() datasets.Text { return datasets.Same(string(decoded) + "…") })
+	}
 	if bad {
 		notes.Add("bad-bytes", where, nil)
 	} else if (decoder == nil) != (cs.decoder == nil) {

@@ -88,7 +88,7 @@ func TestFieldTypes(t *testing.T) {
 		{"reals", 3, 'N', 24, 6, []string{"0.500000", "1e3", "-1.5E+002", "12", ".5", "1.10", "1e300"}, []string{"0.5", "1000", "-150", "12", "0.5", "1.1", "1e+300"}, datasets.TypeReal, nil},
 		{"F of ArcGIS", 3, 'F', 19, 11, []string{"1.95112780000e+003", "0.00000000000e+000"}, []string{"1951.1278", "0"}, datasets.TypeReal, nil},
 		{"fractions among integers", 3, 'N', 8, 0, []string{"12", "1.5"}, []string{"12", "1.5"}, datasets.TypeReal, nil},
-		{"overflow", 3, 'N', 5, 0, []string{"*****", "1", "**"}, []string{"", "1", ""}, datasets.TypeInteger, map[string]int{"number-overflow": 2}},
+		{"overflow", 3, 'N', 5, 0, []string{"*****", "1", "**"}, []string{"", "1", ""}, datasets.TypeInteger, map[string]int{"number-stars": 2}},
 		{"no numbers", 3, 'N', 8, 2, []string{"n/a", "NaN", "Inf", "1,5", "0x10", "1_0", "-"}, []string{"", "", "", "", "", "", ""}, datasets.TypeReal, map[string]int{"value-unreadable": 7}},
 		{"NUL padding", 3, 'N', 8, 0, []string{"12\x00\x00\x00\x00\x00\x00", "\x00\x00\x00\x00\x00\x00\x00\x00"}, []string{"12", ""}, datasets.TypeInteger, nil},
 		{"logical", 3, 'L', 1, 0, []string{"T", "y", "F", "n", "?", " ", "x"}, []string{"true", "true", "false", "false", "", "", ""}, datasets.TypeBoolean, map[string]int{"value-unreadable": 1}},

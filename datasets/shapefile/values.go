@@ -54,14 +54,15 @@ func text(c *cells, col int, cell []byte, row int) {
 	c.buf = c.text.append(c.buf, cell, c.dbf.notes, datasets.Ref{Row: row, Column: c.table.Columns[col]})
 }
 
-// decimal reads a number in digits. Asterisks stand for one that did not fit.
+// decimal reads a number in digits. Asterisks stand for a null, as GDAL writes
+// it, or for a number that did not fit.
 func decimal(c *cells, col int, cell []byte, row int) {
 	cell = plain(cell)
 	switch {
 	case len(cell) == 0:
 		return
 	case bytes.IndexByte(cell, '*') >= 0:
-		c.unreadable("number-overflow", col, cell, row)
+		c.unreadable("number-stars", col, cell, row)
 		return
 	}
 	if digits, ok := integer(cell); ok {

@@ -79,6 +79,7 @@ func (l *layout) csvCell(rec *datasets.Record, c outColumn) string {
 	v := source.TrimCell(strings.ToValidUTF8(l.text(rec, c), "\ufffd")) // as readers do
 	number := c.typ == datasets.TypeInteger || c.typ == datasets.TypeReal || c.kind != fromCell && c.kind != fromID
 	if !number && !l.options.Plain && isLongCode(v) {
+		l.notes.Add("code-guarded", datasets.Ref{}, nil)
 		return v + "\t"
 	}
 	return guard(v)

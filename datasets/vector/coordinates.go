@@ -34,8 +34,8 @@ var errEmpty = errors.New("empty geometry")
 
 // decodeGeometry reads a geometry object whose syntax has been checked. It
 // returns nil for null, errEmpty for no coordinates and a *geometryError for
-// what is no geometry.
-func decodeGeometry(data []byte, at span) (orb.Geometry, error) {
+// what is no geometry. Heights are left out; high is set where one is not 0.
+func decodeGeometry(data []byte, at span, high *bool) (orb.Geometry, error) {
 	s := &scanner{data: data[:at.to], pos: at.from}
 	if s.space() != '{' {
 		if w, err := s.word(); err == nil && string(w) == "null" {
@@ -65,12 +65,12 @@ func decodeGeometry(data []byte, at span) (orb.Geometry, error) {
 		return nil, err
 	}
 	if kind == "GeometryCollection" {
-		return decodeCollection(data, geometries)
+		return decodeCollection(data, geometries, high)
 	}
-	return decodeKind(data, kind, coordinates)
+	return decodeKind(data, kind, coordinates, high)
 }
 
-func decodeCollection(data []byte, at span) (orb.Geometry, error) {
+func decodeCollection(data []byte, at span, high *bool) (orb.Geometry, error) {
 	if at.none() {
 		return nil, badGeometry("geometry-unreadable", "GeometryCollection 没有 geometries", "a GeometryCollection without geometries")
 	}
@@ -85,7 +85,7 @@ func decodeCollection(data []byte, at span) (orb.Geometry, error) {
 		if err := s.skip(); err != nil {
 			return err
 		}
-		g, err := decodeGeometry(data, span{from, s.pos})
+		g, err := decodeGeometry(data, span{from, s.pos}, high)
 		if err != nil && !errors.Is(err, errEmpty) {
 			return err
 		}
@@ -104,14 +104,14 @@ func decodeCollection(data []byte, at span) (orb.Geometry, error) {
 }
 
 // decodeKind reads the coordinates of one geometry type.
-func decodeKind(data []byte, kind string, at span) (orb.Geometry, error) {
+func decodeKind(data []byte, kind string, at span, high *bool) (orb.Geometry, error) {
 	if at.none() {
 		if kind == "" {
 			return nil, badGeometry("geometry-unreadable", "几何没有 type", "a geometry without a type")
 		}
 		return nil, badGeometry("geometry-unreadable", "%s 没有 coordinates", "%s without coordinates", kind)
 	}
-	s := &scanner{data: data[:at.to], pos: at.from}
+	s := &scanner{data: data[:at.to], pos: at.from, high: high}
 	switch kind {
 	case "Point":
 		if s.space() == '[' && isEmptyArray(data[s.pos:at.to]) {
@@ -214,7 +214,10 @@ func (s *scanner) position() (orb.Point, error) {
 	err := s.nested(func() error {
 		s.space()
 		if n >= 2 {
-			return s.skip()
+			from := s.pos
+			err := s.skip()
+			s.height(s.data[from:s.pos])
+			return err
 		}
 		v, err := s.coordinate()
 		p[n] = v
@@ -225,6 +228,15 @@ func (s *scanner) position() (orb.Point, error) {
 		err = badGeometry("geometry-unreadable", "字节 %d 处的坐标少于两个数", "fewer than two numbers in the position at byte %d", start)
 	}
 	return p, err
+}
+
+// height takes note of a third number that is not 0.
+func (s *scanner) height(word []byte) {
+	if s.high == nil || *s.high || !isNumber(word) {
+		return
+	}
+	v, err := strconv.ParseFloat(string(word), 64)
+	*s.high = err == nil && v != 0
 }
 
 func (s *scanner) coordinate() (float64, error) {

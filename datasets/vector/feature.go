@@ -51,7 +51,8 @@ func (r *reader) geometryOf(rec *datasets.Record, at span) error {
 		r.notes.Add("geometry-null", where, nil)
 		return nil
 	}
-	g, err := decodeGeometry(r.scan.data, at)
+	high := false
+	g, err := decodeGeometry(r.scan.data, at, &high)
 	var bad *geometryError
 	switch {
 	case errors.As(err, &bad):
@@ -65,6 +66,9 @@ func (r *reader) geometryOf(rec *datasets.Record, at span) error {
 	}
 	if err == nil {
 		rec.Geometry = g
+	}
+	if high {
+		r.notes.Add("z-dropped", where, nil)
 	}
 	return nil
 }

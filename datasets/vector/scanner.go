@@ -20,6 +20,7 @@ type scanner struct {
 	data  []byte
 	pos   int
 	depth int
+	high  *bool // where set: a position had a height other than 0
 }
 
 // syntaxError is broken JSON at a byte offset.

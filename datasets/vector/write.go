@@ -167,6 +167,9 @@ func (f *featureWriter) cell(rec *datasets.Record, col int) {
 	case datasets.TypeInteger, datasets.TypeReal:
 		if number, ok := numberOf(v); ok {
 			f.buf = append(f.buf, number...)
+			if kind == datasets.TypeReal && beyondIntegers(number) {
+				f.buf = append(f.buf, ".0"...)
+			}
 			return
 		}
 	case datasets.TypeBoolean:
@@ -195,6 +198,16 @@ func numberOf(v string) (string, bool) {
 	}
 	n, err := strconv.ParseFloat(v, 64)
 	return strconv.FormatFloat(n, 'f', -1, 64), err == nil
+}
+
+// beyondIntegers tells digits that no integer of 64 bits holds: GDAL would take
+// the largest one in their place.
+func beyondIntegers(number string) bool {
+	if !isInteger(number) {
+		return false
+	}
+	_, err := strconv.ParseInt(number, 10, 64)
+	return err != nil
 }
 
 func isBlank(rec *datasets.Record, col int) bool {

@@ -2,6 +2,7 @@ package index
 
 import (
 	"math"
+	"slices"
 
 	"fugai/geo"
 
@@ -79,7 +80,9 @@ func (l *Layer) add(i int32, g orb.Geometry) {
 			l.add(i, p)
 		}
 	case orb.LineString:
-		l.addShape(i, false, geo.Unwrap(g).(orb.LineString))
+		if allValid(g) {
+			l.addShape(i, false, geo.Unwrap(g).(orb.LineString))
+		}
 	case orb.MultiLineString:
 		for _, line := range g {
 			l.add(i, line)
@@ -87,6 +90,11 @@ func (l *Layer) add(i int32, g orb.Geometry) {
 	case orb.Ring:
 		l.add(i, orb.Polygon{g})
 	case orb.Polygon:
+		for _, ring := range g {
+			if !allValid(ring) {
+				return
+			}
+		}
 		unwrapped := geo.Unwrap(g).(orb.Polygon)
 		paths := make([][]orb.Point, len(unwrapped))
 		for k, ring := range unwrapped {
@@ -108,7 +116,13 @@ func (l *Layer) add(i int32, g orb.Geometry) {
 	}
 }
 
-// addShape adds a line or polygon.
+// allValid is asked before a path is unwrapped, as one that winds round the
+// Earth may then run on past what is in range.
+func allValid(path []orb.Point) bool {
+	return !slices.ContainsFunc(path, func(p orb.Point) bool { return !geo.Valid(p) })
+}
+
+// addShape adds a line or polygon, made continuous.
 func (l *Layer) addShape(i int32, area bool, paths ...[]orb.Point) {
 	if s := newShape(area, paths); s != nil {
 		l.entries = append(l.entries, entry{geometry: i, shape: s})

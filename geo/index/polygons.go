@@ -81,10 +81,8 @@ func (p *Polygons) addPart(geometry, part int32, area orb.Polygon) bool {
 		return false
 	}
 	for _, ring := range area {
-		for _, at := range ring {
-			if !geo.Valid(at) {
-				return false
-			}
+		if !allValid(ring) {
+			return false
 		}
 	}
 	area = geo.Unwrap(area).(orb.Polygon)

@@ -123,6 +123,24 @@ func TestPolygonCases(t *testing.T) {
 
 // Districts over China, rough and crowded as they are, with houses in a few
 // towns and one far away; asked inside, and on every boundary.
+// TestContainingAcrossManyTurns asks about a ring that, made continuous, runs
+// from 110 to 590: past what is a longitude, though each corner is one. The
+// places were found by geo.Contains.
+func TestContainingAcrossManyTurns(t *testing.T) {
+	ring := orb.Ring{{110, -30}, {-170, -40}, {-90, -10}, {20, 60}, {120, 30}, {-130, 80}, {70, -10}, {110, -30}}
+	geoms := []orb.Geometry{orb.Polygon{ring}}
+	l, p := New(geoms), NewPolygons(geoms)
+	for _, place := range []orb.Point{{-35.5, 57.5}, {159.5, 64.5}, {99.5, 40.5}, {-60, -60}, {0, 85}} {
+		want := geo.Contains(geoms[0], place)
+		if got := len(l.Containing(place)) == 1; got != want {
+			t.Errorf("layer at %v: got %v, want %v", place, got, want)
+		}
+		if got := len(p.Containing(place)) == 1; got != want {
+			t.Errorf("polygons at %v: got %v, want %v", place, got, want)
+		}
+	}
+}
+
 func TestPolygonsAtSize(t *testing.T) {
 	geoms := districts(8, 60)
 	for i, at := range clusters(1000, 5) {

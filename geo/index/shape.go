@@ -19,13 +19,6 @@ type shape struct {
 // newShape prepares continuous paths; nil where there is nothing to ask.
 func newShape(area bool, paths [][]orb.Point) *shape {
 	s := &shape{area: area}
-	for _, path := range paths {
-		for _, p := range path {
-			if !geo.Valid(p) {
-				return nil
-			}
-		}
-	}
 	if len(paths) == 0 || len(paths[0]) == 0 {
 		return nil
 	}

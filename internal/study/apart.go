@@ -40,6 +40,9 @@ func (l *loaded) apart(x, ground *exhibit) bool {
 // bound is the box of a layer's places and polygons; some is false where there
 // are none.
 func (x *exhibit) bound() (b orb.Bound, some bool) {
+	if x.box != nil {
+		return *x.box, true
+	}
 	grow := func(o orb.Bound) {
 		if b = b.Union(o); !some {
 			b, some = o, true
@@ -50,6 +53,9 @@ func (x *exhibit) bound() (b orb.Bound, some bool) {
 	}
 	for _, a := range x.areas {
 		grow(a.Geometry.Bound())
+	}
+	if some {
+		x.box = &b
 	}
 	return b, some
 }

@@ -21,6 +21,7 @@ type exhibit struct {
 	areas  []*datasets.Area // those with a polygon
 
 	mosaic *mosaic               // of areas, made when asked for
+	box    *orb.Bound            // of places and areas, made when asked for
 	signs  map[string]*orb.Point // places by code and name, made when asked for
 }
 

@@ -92,8 +92,7 @@ func checkFile(ctx context.Context, path string, o FileOptions) (l *loaded, file
 	if err != nil {
 		return nil, "", err
 	}
-	l.compare(t.File, ref)
-	return l, t.File, nil
+	return l, t.File, l.compare(ctx, t.File, ref)
 }
 
 // roleOf is what a file is read as that nobody said: polygons are units, and so

@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/paulmach/orb"
 
 	"fugai/coverage"
 	"fugai/datasets"
 	"fugai/geo"
-	"fugai/geo/index"
 )
 
 // unplaced stands where a facility, a venue or demand lies in no known unit.
@@ -70,11 +70,14 @@ func uniqueAreas(areas []datasets.Area) error {
 // parentsByPlace gives units without a parent the lowest unit of a higher
 // level that holds their centre.
 func (l *loaded) parentsByPlace(rank func(string) int) {
-	at := newLocator(l.areas)
+	var at *locator // made when a unit asks for it
 	for i := range l.areas {
 		a := &l.areas[i]
 		if a.Parent != "" || a.Center == nil {
 			continue
+		}
+		if at == nil {
+			at = newLocator(l.areas)
 		}
 		best := -1
 		for _, j := range at.containing(*a.Center) {
@@ -87,27 +90,6 @@ func (l *loaded) parentsByPlace(rank func(string) int) {
 		}
 	}
 }
-
-// locator finds the units that hold a point.
-type locator struct {
-	layer *index.Layer
-	any   bool // some unit has a polygon
-}
-
-func newLocator(areas []datasets.Area) *locator {
-	geoms := make([]orb.Geometry, len(areas))
-	any := false
-	for i := range areas {
-		switch areas[i].Geometry.(type) {
-		case orb.Polygon, orb.MultiPolygon:
-			geoms[i] = areas[i].Geometry
-			any = true
-		}
-	}
-	return &locator{layer: index.New(geoms), any: any}
-}
-
-func (a *locator) containing(p orb.Point) []int { return a.layer.Containing(p) }
 
 // linker places records in units.
 type linker struct {
@@ -131,31 +113,45 @@ func newLinker(l *loaded) *linker {
 
 // place finds the unit of every facility, demand point and venue, and looks
 // for layers that are shifted.
-func (l *loaded) place() {
+func (l *loaded) place(ctx context.Context) error {
 	k := newLinker(l)
 	layers := k.exhibits()
-	k.placeAll()
+	if err := k.placeAll(ctx); err != nil {
+		return err
+	}
 	k.suspectShift(layers)
+	return nil
 }
 
 // placeAll finds the units of the records.
-func (k *linker) placeAll() {
+func (k *linker) placeAll(ctx context.Context) error {
 	l := k.l
+	at, err := k.at.locate(ctx, len(l.facilities), func(i int) *orb.Point { return l.facilities[i].Point })
+	if err != nil {
+		return err
+	}
 	for i := range l.facilities {
 		f := &l.facilities[i]
-		f.Area, f.PlacedBy = k.unit(record{"facilities", f.Name, f.Source, f.Point, f.UnitCode, f.UnitNames})
+		f.Area, f.PlacedBy = k.unit(record{f.Source, f.Point, at.At(i), f.UnitCode, f.UnitNames})
+	}
+	if at, err = k.at.locate(ctx, len(l.demand), func(i int) *orb.Point { return l.demand[i].Point }); err != nil {
+		return err
 	}
 	for i := range l.demand {
 		d := &l.demand[i]
 		if d.Area == "" {
-			d.Area, _ = k.unit(record{"demand", d.Name, d.Source, d.Point, d.UnitCode, d.UnitNames})
+			d.Area, _ = k.unit(record{d.Source, d.Point, at.At(i), d.UnitCode, d.UnitNames})
 			k.placeDemand(d)
 		}
 	}
+	if at, err = k.at.locate(ctx, len(l.venues), func(i int) *orb.Point { return l.venues[i].Point }); err != nil {
+		return err
+	}
 	for i := range l.venues {
 		v := &l.venues[i]
-		v.Area, _ = k.unit(record{"venues", v.Name, v.Source, v.Point, v.UnitCode, v.UnitNames})
+		v.Area, _ = k.unit(record{v.Source, v.Point, at.At(i), v.UnitCode, v.UnitNames})
 	}
+	return nil
 }
 
 // placeDemand puts demand without coordinates at its unit's centre.
@@ -180,10 +176,9 @@ func (k *linker) area(id string) *datasets.Area {
 
 // record is what placing needs to know of a row.
 type record struct {
-	role   string
-	name   string
 	source datasets.Ref
 	point  *orb.Point
+	within []int32 // numbers of the units that hold the point
 	code   string
 	names  []string
 }
@@ -194,7 +189,7 @@ type record struct {
 func (k *linker) unit(r record) (id, by string) {
 	here := ""
 	if r.point != nil {
-		here = k.lowest(k.at.containing(*r.point))
+		here = lowest(k.l, r.within)
 	}
 	named, how := k.named(r)
 	switch {
@@ -223,17 +218,17 @@ func orNone(id, how string) string {
 }
 
 // lowest picks the unit of the lowest level, the first by ID among equals.
-func (k *linker) lowest(found []int) string {
-	best := -1
+func lowest[N int | int32](l *loaded, found []N) string {
+	best := N(-1)
 	for _, i := range found {
-		if best < 0 || k.l.areas[i].Level != k.l.areas[best].Level && i > best {
+		if best < 0 || l.areas[i].Level != l.areas[best].Level && i > best {
 			best = i
 		}
 	}
 	if best < 0 {
 		return ""
 	}
-	return k.l.areas[best].ID
+	return l.areas[best].ID
 }
 
 // named finds the unit that a record names by code or by name.
@@ -293,7 +288,7 @@ func (k *linker) offMap(r record) datasets.Text {
 	if k.listed("off-map", r.source.File) {
 		return datasets.Text{}
 	}
-	hits := k.at.layer.Nearest(*r.point, 1)
+	hits := k.at.layer().Nearest(*r.point, 1)
 	if len(hits) == 0 {
 		return pointText(*r.point)
 	}
@@ -317,12 +312,16 @@ func pointText(p orb.Point) datasets.Text {
 // sort puts everything in the order that results promise, and makes IDs
 // unique across layers.
 func (l *loaded) sort() {
+	var lists sync.WaitGroup
+	lists.Go(func() {
+		sortByID(l.demand, func(d *datasets.Demand) string { return d.ID })
+		uniqueIDs(l.demand, func(d *datasets.Demand) *string { return &d.ID })
+	})
 	sortByID(l.facilities, func(f *datasets.Facility) string { return f.ID })
-	sortByID(l.demand, func(d *datasets.Demand) string { return d.ID })
-	sortByID(l.venues, func(v *datasets.Candidate) string { return v.ID })
 	uniqueIDs(l.facilities, func(f *datasets.Facility) *string { return &f.ID })
-	uniqueIDs(l.demand, func(d *datasets.Demand) *string { return &d.ID })
+	sortByID(l.venues, func(v *datasets.Candidate) string { return v.ID })
 	uniqueIDs(l.venues, func(v *datasets.Candidate) *string { return &v.ID })
+	lists.Wait()
 }
 
 // sortByID puts records in the order of their IDs; equal ones stay in order.

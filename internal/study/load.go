@@ -110,7 +110,9 @@ func (s *Study) load(ctx context.Context, o Options) (*loaded, error) {
 	o.step(Step{Linking, 0, 1, fmt.Sprintf("%d → %d", len(l.facilities)+len(l.demand)+len(l.venues), len(l.areas))})
 	l.checkTwins()
 	l.checkDates(asOf)
-	l.place()
+	if err := l.place(ctx); err != nil {
+		return nil, err
+	}
 	l.sort()
 	return l, nil
 }

@@ -101,8 +101,7 @@ func (l *loaded) locate(q NearestQuery, n *Nearest) (area string, err error) {
 			return "", err
 		}
 		n.Name, n.Point = q.At, &p
-		k := &linker{l: l, at: newLocator(l.areas)}
-		return k.lowest(k.at.containing(p)), nil
+		return lowest(l, newLocator(l.areas).containing(p)), nil
 	}
 	want := datasets.NormalizeUnit(q.Place)
 	for i := range l.facilities {

@@ -20,7 +20,10 @@ func (l *loaded) checkNesting(ctx context.Context) {
 		byID[l.areas[i].ID] = i
 	}
 	holders := make([]orb.Geometry, len(l.areas)) // of the units whose inner point lies in their own
-	at := newLocator(l.areas)
+	at, err := newLocator(l.areas).locate(ctx, len(l.areas), func(i int) *orb.Point { return l.areas[i].Center })
+	if err != nil {
+		return // cancelled: the caller's check of ctx ends the run
+	}
 	for i := range l.areas {
 		a := &l.areas[i]
 		parent, known := byID[a.Parent]
@@ -31,7 +34,7 @@ func (l *loaded) checkNesting(ctx context.Context) {
 		shape, isPolygon := p.Geometry.(orb.MultiPolygon)
 		switch {
 		case !isPolygon:
-		case slices.Contains(at.containing(*a.Center), parent):
+		case slices.Contains(at.At(i), int32(parent)):
 			holders[i] = shape
 		default:
 			l.quality.Note(datasets.Finding{Rule: "unit-outside-parent", Severity: datasets.SeverityWarning, Layer: a.Source.File,

@@ -2,7 +2,10 @@ package study
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"fugai/datasets"
 	"fugai/geo"
@@ -24,28 +27,19 @@ const crowd = 10
 // notes those of other names at the very same place. The same name at the same
 // place is reported where the layers are read.
 func (l *loaded) checkTwins() {
-	s := sortedSites(l.facilities)
-	var near []twin
-	var crowds [][]*datasets.Facility
-	for i := 0; i < len(s); {
-		end := i + 1
-		for end < len(s) && s[end].kind == s[i].kind && s[end].at == s[i].at {
-			end++
-		}
-		if end > i+1 {
-			var group []*datasets.Facility
-			for _, one := range s[i:end] {
-				group = append(group, one.facility)
+	kinds := sitesByKind(l.facilities)
+	twins, places := make([][]twin, len(kinds)), make([][][]*datasets.Facility, len(kinds))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(kinds)) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(kinds); i = int(next.Add(1)) - 1 {
+				twins[i], places[i] = kinds[i].check()
 			}
-			crowds = append(crowds, group)
-		}
-		for j := i; j < end; j++ {
-			if t, ok := s.twinOf(j); ok {
-				near = append(near, t)
-			}
-		}
-		i = end
+		})
 	}
+	workers.Wait()
+	near, crowds := slices.Concat(twins...), slices.Concat(places...)
 	slices.SortStableFunc(near, func(a, b twin) int { return bySource(a.facility, b.facility) })
 	for _, t := range near {
 		l.noteNear(t)
@@ -58,7 +52,10 @@ func (l *loaded) checkTwins() {
 
 // bySource puts facilities in the order of their rows.
 func bySource(a, b *datasets.Facility) int {
-	return cmp.Or(cmp.Compare(a.Source.File, b.Source.File), cmp.Compare(a.Source.Row, b.Source.Row))
+	if a.Source.File != b.Source.File {
+		return cmp.Compare(a.Source.File, b.Source.File)
+	}
+	return cmp.Compare(a.Source.Row, b.Source.Row)
 }
 
 // twin is a facility and another of its kind and name near by.

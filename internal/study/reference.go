@@ -29,9 +29,9 @@ func readReference(ctx context.Context, o FileOptions, tax *datasets.Taxonomy) (
 }
 
 // compare holds the layer of a file against the units of another.
-func (l *loaded) compare(file string, ref *loaded) {
+func (l *loaded) compare(ctx context.Context, file string, ref *loaded) error {
 	if d, ok := ref.declared[file]; ok && d != l.declared[file] {
-		return // a file against itself under two systems: there is nothing to learn
+		return nil // a file against itself under two systems: there is nothing to learn
 	}
 	for name, d := range ref.declared {
 		l.declared[name] = d
@@ -46,18 +46,21 @@ func (l *loaded) compare(file string, ref *loaded) {
 	}
 	i := slices.IndexFunc(layers, func(x *exhibit) bool { return x.name == file })
 	if i < 0 {
-		return
+		return nil
 	}
 	x, units := layers[i], layers[0]
 	l.areas = ref.areas
-	k.placeAll()
+	if err := k.placeAll(ctx); err != nil {
+		return err
+	}
 	if l.apart(x, units) {
-		return
+		return nil
 	}
 	said := judge(x, units, testUnits, testBorders, testNames)
 	byWeight(said)
 	noteShifts(&l.quality, said)
 	noteVerdict(&l.quality, x, units, said)
+	return nil
 }
 
 // noteVerdict says that a layer fits as it stands, or that nothing can be told.

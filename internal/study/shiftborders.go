@@ -256,8 +256,8 @@ func (x *exhibit) outline(inner bool) []edge {
 		}
 		middle := orb.Point{(e.a[0] + e.b[0]) / 2, (e.a[1] + e.b[1]) / 2}
 		side := offset{-along.north / l * beside, along.east / l * beside}
-		left := b.layer.Containing(side.apply(middle))
-		right := b.layer.Containing(offset{-side.east, -side.north}.apply(middle))
+		left := b.at.containing(side.apply(middle))
+		right := b.at.containing(offset{-side.east, -side.north}.apply(middle))
 		return len(left) > 0 == (len(right) > 0)
 	})
 }

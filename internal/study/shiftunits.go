@@ -5,7 +5,6 @@ import (
 
 	"fugai/datasets"
 	"fugai/geo"
-	"fugai/geo/index"
 )
 
 // A shift is suspected when it puts at least this many more places into the
@@ -27,7 +26,7 @@ const maxWitnesses = 20_000
 type mosaic struct {
 	areas []*datasets.Area
 	byID  map[string]orb.Geometry
-	layer *index.Layer
+	at    *locator
 }
 
 func newMosaic(areas []*datasets.Area) *mosaic {
@@ -36,7 +35,7 @@ func newMosaic(areas []*datasets.Area) *mosaic {
 	for i, a := range areas {
 		geoms[i], b.byID[a.ID] = a.Geometry, a.Geometry
 	}
-	b.layer = index.New(geoms)
+	b.at = locatorOf(geoms)
 	return b
 }
 
@@ -50,7 +49,7 @@ func (x *exhibit) inMosaic() *mosaic {
 
 // holds tells whether a place lies in the unit it names or, naming none, in any.
 func (b *mosaic) holds(w *witness, at orb.Point) bool {
-	for _, i := range b.layer.Containing(at) {
+	for _, i := range b.at.containing(at) {
 		if w.unit == "" || b.areas[i].ID == w.unit {
 			return true
 		}
@@ -61,7 +60,7 @@ func (b *mosaic) holds(w *witness, at orb.Point) bool {
 // misfit is how far a place lies from where its row says, in metres.
 func (b *mosaic) misfit(w *witness) float64 {
 	if w.unit == "" {
-		if hits := b.layer.Nearest(w.at, 1); len(hits) > 0 {
+		if hits := b.at.layer().Nearest(w.at, 1); len(hits) > 0 {
 			return float64(hits[0].Distance)
 		}
 		return 0

@@ -17,21 +17,21 @@ const band = float64(nearTwin) / 110_000
 
 // site is a facility with what it is sorted by.
 type site struct {
-	kind     int
-	strip    int
-	order    int // in the layers, so that equal places stay in order
 	at       orb.Point
+	strip    int32
+	order    int32 // in the layers, so that equal places stay in order
 	facility *datasets.Facility
 	name     string // normalised once it is asked for
 }
 
-// sites are facilities sorted by kind, strip of latitude and longitude.
+// sites are facilities of one kind, sorted by strip of latitude and longitude.
 type sites []site
 
-// sortedSites takes the facilities that have a place and a name of their own.
-func sortedSites(facilities []datasets.Facility) sites {
+// sitesByKind takes the facilities that have a place and a name of their own,
+// not sorted yet.
+func sitesByKind(facilities []datasets.Facility) []sites {
 	kinds := map[string]int{}
-	var s sites
+	var all []sites
 	for i := range facilities {
 		f := &facilities[i]
 		if f.Point == nil || f.Name == f.ID {
@@ -41,30 +41,64 @@ func sortedSites(facilities []datasets.Facility) sites {
 		if !known {
 			kind = len(kinds)
 			kinds[f.Kind] = kind
+			all = append(all, nil)
 		}
-		s = append(s, site{order: i, kind: kind, strip: int(math.Floor(f.Point[1] / band)), at: *f.Point, facility: f})
+		all[kind] = append(all[kind], site{at: *f.Point, strip: int32(math.Floor(f.Point[1] / band)), order: int32(i), facility: f})
 	}
-	slices.SortFunc(s, compareSites)
-	return s
+	return all
 }
 
 func compareSites(a, b site) int {
-	return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.strip, b.strip), cmp.Compare(a.at[0], b.at[0]), cmp.Compare(a.at[1], b.at[1]), cmp.Compare(a.order, b.order))
+	switch {
+	case a.strip != b.strip:
+		return cmp.Compare(a.strip, b.strip)
+	case a.at[0] != b.at[0]:
+		return cmp.Compare(a.at[0], b.at[0])
+	case a.at[1] != b.at[1]:
+		return cmp.Compare(a.at[1], b.at[1])
+	}
+	return cmp.Compare(a.order, b.order)
 }
 
-// twinOf finds another of the same kind and name within reach of the site at
+// check finds the twins in the order of the sites, and the facilities at one
+// and the same place.
+func (s sites) check() (near []twin, crowds [][]*datasets.Facility) {
+	slices.SortFunc(s, compareSites)
+	for i := 0; i < len(s); {
+		end := i + 1
+		for end < len(s) && s[end].at == s[i].at {
+			end++
+		}
+		if end > i+1 {
+			var group []*datasets.Facility
+			for _, one := range s[i:end] {
+				group = append(group, one.facility)
+			}
+			crowds = append(crowds, group)
+		}
+		for j := i; j < end; j++ {
+			if t, ok := s.twinOf(j); ok {
+				near = append(near, t)
+			}
+		}
+		i = end
+	}
+	return near, crowds
+}
+
+// twinOf finds another of the same name within reach of the site at
 // i: before it in its own strip, or in the strip to the south. Of two the one
 // of the later row is the twin.
 func (s sites) twinOf(i int) (twin, bool) {
 	f := &s[i]
 	dLon := (offset{float64(nearTwin), 0}.apply(f.at)[0] - f.at[0]) * 1.01 // the sphere is a percent off
-	for j := i - 1; j >= max(0, i-twinsTried) && s[j].kind == f.kind && s[j].strip == f.strip && f.at[0]-s[j].at[0] <= dLon; j-- {
+	for j := i - 1; j >= max(0, i-twinsTried) && s[j].strip == f.strip && f.at[0]-s[j].at[0] <= dLon; j-- {
 		if t, ok := f.twinWith(&s[j]); ok {
 			return t, true
 		}
 	}
-	from, _ := slices.BinarySearchFunc(s[:i], site{kind: f.kind, strip: f.strip - 1, at: orb.Point{f.at[0] - dLon, -90}}, compareSites)
-	for j := from; j < min(i, from+twinsTried) && s[j].kind == f.kind && s[j].strip == f.strip-1 && s[j].at[0]-f.at[0] <= dLon; j++ {
+	from, _ := slices.BinarySearchFunc(s[:i], site{strip: f.strip - 1, at: orb.Point{f.at[0] - dLon, -90}}, compareSites)
+	for j := from; j < min(i, from+twinsTried) && s[j].strip == f.strip-1 && s[j].at[0]-f.at[0] <= dLon; j++ {
 		if t, ok := f.twinWith(&s[j]); ok {
 			return t, true
 		}

@@ -12,7 +12,7 @@ import (
 
 // ground is all layers of units with polygons together.
 func (k *linker) ground() *exhibit {
-	out := &exhibit{name: "areas", ground: true, mosaic: &mosaic{byID: map[string]orb.Geometry{}, layer: k.at.layer}}
+	out := &exhibit{name: "areas", ground: true, mosaic: &mosaic{byID: map[string]orb.Geometry{}, at: k.at}}
 	for i := range k.l.areas {
 		a := &k.l.areas[i]
 		out.mosaic.areas = append(out.mosaic.areas, a)

@@ -49,6 +49,7 @@ A file that exists is not replaced unless --overwrite is given.`, strings.Join(o
 	f.BoolVar(&o.read.Swap, "swap", false, a.t("IN 的坐标先纬度后经度", "positions of IN hold latitude before longitude"))
 	f.StringVar(&o.write.Layer, "to-layer", "", a.t("OUT 中图层或工作表的名称", "name of the layer or sheet in OUT"))
 	f.StringVar(&o.write.Encoding, "to-encoding", "", a.t("CSV 与 Shapefile 的文字编码：UTF-8 或 GBK", "encoding of CSV and Shapefiles: UTF-8 or GBK"))
+	f.BoolVar(&o.write.Plain, "plain", false, a.t("CSV 不加只为表格软件而设的 BOM 和编码后的制表符", "CSV without the byte order mark and the TAB behind codes, which only spreadsheets need"))
 	f.BoolVar(&o.overwrite, "overwrite", false, a.t("替换已有的 OUT", "replace OUT where it exists"))
 	return cmd
 }
@@ -63,7 +64,7 @@ func (a *app) convert(ctx context.Context, o *convertOptions, in, out string) er
 	if o.toCRS != "" {
 		system, err := crs.Parse(o.toCRS)
 		if err != nil {
-			return datasets.UnknownSystem(datasets.Ref{Column: "--to-crs", Value: o.toCRS}, datasets.T("不认识坐标系“%s”", "the coordinate system %q is not known", o.toCRS), err)
+			return datasets.UnknownSystem(datasets.Ref{File: "--to-crs", Value: o.toCRS}, datasets.T("不认识坐标系“%s”", "the coordinate system %q is not known", o.toCRS), err)
 		}
 		o.write.System = system
 	}

@@ -11,16 +11,16 @@ func Rules() []source.Rule {
 	const swapZH = "如确实先写了纬度，请在研究文件里写 swap: true，或改正源文件；坐标没有被改动"
 	const swapEN = "if latitude stands first set swap: true in the study, or correct the file; nothing has been changed"
 	return []source.Rule{
-		warn("crs-missing", "%d 处没有声明坐标系，按 WGS 84 经纬度读取", "%d time no coordinate system is declared; read as WGS 84 longitude and latitude",
+		warn("crs-missing", "没有声明坐标系，按 WGS 84 经纬度读取", "no coordinate system is declared; read as WGS 84 longitude and latitude",
 			"若是高德、百度坐标或别的坐标系，请用 crs 写明", "if they are Amap or Baidu coordinates, or another system, name it with crs"),
 		warn("coordinates-swapped", "%d 个要素的经度和纬度看来写反了", "%d features seem to have longitude and latitude exchanged", swapZH, swapEN),
 		warn("coordinates-out-of-range", "%d 个要素的坐标超出经纬度范围，几何已略去", "%d features have coordinates beyond the range of degrees; their geometry is left out",
 			"请核对这些要素的坐标", "check the coordinates of these features"),
 		warn("coordinates-not-converted", "%d 个要素的坐标不在所声明坐标系的范围内，几何已略去", "%d features lie outside what the declared system can hold; their geometry is left out",
 			"请核对坐标和所声明的坐标系", "check the coordinates and the declared system"),
-		warn("crs-doubtful", "%d 处声明的是投影坐标系（米），坐标却像经纬度（度）", "%d time a projected system (metres) is declared while the coordinates look like degrees",
+		warn("crs-doubtful", "声明的是投影坐标系（米），坐标却像经纬度（度）", "a projected system (metres) is declared while the coordinates look like degrees",
 			"核对声明的坐标系；经纬度用 crs: EPSG:4326 或 EPSG:4490", "check the declared system; degrees are crs: EPSG:4326 or EPSG:4490"),
-		note("crs-overruled", "%d 处文件自带的坐标系被研究文件的 crs 取代", "%d time the system named in the file was overruled by the study's crs", "", ""),
+		note("crs-overruled", "文件自带的坐标系没有采用，以另外写明的 crs 为准", "the system that the file names was overruled by the crs given", "", ""),
 		warn("geometry-empty", "%d 个要素的几何是空的", "%d features have an empty geometry", "没有位置的要素只能按代码或名称归属", "features without a place can be assigned only by code or name"),
 		warn("ring-closed", "%d 个要素有未闭合的环，已闭合", "%d features had a ring that was not closed; it has been closed", "", ""),
 		warn("ring-dropped", "%d 个要素有不足四点或没有面积的环，已略去", "%d features had a ring of fewer than four points or of no area; it is left out", "", ""),

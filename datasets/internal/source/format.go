@@ -42,6 +42,9 @@ const (
 	Parquet        Format = "Parquet"
 	FlatGeobuf     Format = "FlatGeobuf"
 	OSMPBF         Format = "OSM PBF"
+	DXF            Format = "DXF"
+	DWG            Format = "DWG"
+	MapInfo        Format = "MapInfo"
 	Text           Format = "text"
 	Binary         Format = "binary"
 )
@@ -60,6 +63,7 @@ func signatures() []signature {
 		{"%PDF-", PDF},
 		{"\x89PNG\r\n", Image}, {"\xff\xd8\xff", Image}, {"GIF8", Image}, {"II*\x00", Image}, {"MM\x00*", Image},
 		{"\x1f\x8b", Gzip}, {"Rar!\x1a\x07", RAR}, {"7z\xbc\xaf\x27\x1c", SevenZip},
+		{"AC10", DWG}, {"AutoCAD Binary DXF", DXF},
 		{"PAR1", Parquet}, {"fgb\x03", FlatGeobuf},
 	}
 }
@@ -161,10 +165,38 @@ func detectText(data []byte) Format {
 	case '<':
 		return detectMarkup(bytes.ToLower(head))
 	}
+	switch {
+	case isDXF(head):
+		return DXF
+	case bytes.HasPrefix(head, []byte("!table")), isMIF(head):
+		return MapInfo
+	}
 	if bytes.IndexByte(head, 0) >= 0 && guessUTF16(data) == "" {
 		return Binary
 	}
 	return Text
+}
+
+// isDXF tells a drawing in text: group code 0 and SECTION, after remarks of
+// group code 999.
+func isDXF(head []byte) bool {
+	lines := bytes.SplitN(head, []byte("\n"), 40)
+	for i := 0; i+1 < len(lines); i += 2 {
+		switch string(bytes.TrimSpace(lines[i])) {
+		case "999":
+		case "0":
+			return string(bytes.TrimSpace(lines[i+1])) == "SECTION"
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// isMIF tells the text format of MapInfo: Version and a number, then Charset.
+func isMIF(head []byte) bool {
+	first, rest, _ := bytes.Cut(bytes.ToLower(head), []byte("\n"))
+	return bytes.HasPrefix(first, []byte("version ")) && bytes.HasPrefix(rest, []byte("charset"))
 }
 
 // detectMarkup tells the kinds of markup by the elements in the lower-cased

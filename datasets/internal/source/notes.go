@@ -2,12 +2,13 @@ package source
 
 import (
 	"fmt"
+	"strings"
 
 	"fugai/datasets"
 )
 
 // Rule is one kind of thing that a reader notices. ZH and EN are sentences
-// with one %d for how often it occurred.
+// with one %d for how often it occurred, or without where that is once a file.
 type Rule struct {
 	Name           string // kebab case, stable
 	Severity       datasets.Severity
@@ -45,6 +46,14 @@ func (n *Notes) Add(rule string, where datasets.Ref, text func() datasets.Text) 
 	n.examples[rule] = append(n.examples[rule], e)
 }
 
+// counted puts the number into a sentence that has a place for it.
+func counted(sentence string, n int) string {
+	if !strings.Contains(sentence, "%d") {
+		return sentence
+	}
+	return fmt.Sprintf(sentence, n)
+}
+
 // Count is how often a rule has been noted.
 func (n *Notes) Count(rule string) int { return n.count[rule] }
 
@@ -57,7 +66,7 @@ func (n *Notes) Findings() []datasets.Finding {
 		}
 		out = append(out, datasets.Finding{
 			Rule: r.Name, Severity: r.Severity, Layer: n.file, Count: n.count[r.Name],
-			Text:     datasets.Text{ZH: fmt.Sprintf(r.ZH, n.count[r.Name]), EN: fmt.Sprintf(r.EN, n.count[r.Name])},
+			Text:     datasets.Text{ZH: counted(r.ZH, n.count[r.Name]), EN: counted(r.EN, n.count[r.Name])},
 			Hint:     datasets.Text{ZH: r.HintZH, EN: r.HintEN},
 			Examples: n.examples[r.Name],
 		})

@@ -1,6 +1,10 @@
 package source
 
-import "fugai/datasets"
+import (
+	"unicode/utf8"
+
+	"fugai/datasets"
+)
 
 // advice is what a format is called and what to do with it.
 type advice struct{ zh, en, hintZH, hintEN string }
@@ -19,9 +23,18 @@ func Refuse(file string, f Format, want string) *datasets.Problem {
 	a := adviceOn(f)
 	return &datasets.Problem{
 		Where: datasets.Ref{File: file},
-		What:  datasets.T("内容是%[1]s，不是 %[3]s", "the content is %[2]s, not %[3]s", a.zh, a.en, want),
+		What:  datasets.T("内容是%[1]s，不是 %[3]s", "the content is %[2]s, not %[3]s", spaced(a.zh), a.en, want),
 		Hint:  datasets.Text{ZH: a.hintZH, EN: a.hintEN},
 	}
+}
+
+// spaced sets a name that begins with a Latin letter or digit off from the
+// Chinese before it.
+func spaced(name string) string {
+	if name != "" && name[0] < utf8.RuneSelf {
+		return " " + name
+	}
+	return name
 }
 
 // adviceOn names a format and says how to bring it into one that is read.
@@ -90,6 +103,12 @@ func adviceOnMaps(f Format) (advice, bool) {
 		in = "in.parquet"
 	case FlatGeobuf:
 		in = "in.fgb"
+	case DXF, DWG:
+		return advice{"CAD 图纸（" + string(f) + "）", "a CAD drawing (" + string(f) + ")",
+			"在 QGIS 中导入（工程 → 导入/导出 → 从 DWG/DXF 导入图层），写明坐标系后导出为 GeoPackage",
+			"import it into QGIS (Project → Import/Export → Import Layers from DWG/DXF), name its coordinate system and export it as GeoPackage"}, true
+	case MapInfo:
+		return advice{"MapInfo 图层", "a MapInfo layer", saveGeoJSONZH + "in.tab", saveGeoJSONEN + "in.tab"}, true
 	case OSMXML, OSMPBF:
 		return advice{"OpenStreetMap 数据（" + string(f) + "）", "OpenStreetMap data (" + string(f) + ")",
 			"本版本不读取；要作图层用，请在 QGIS 中选出要素后导出为 GeoJSON",
