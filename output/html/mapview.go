@@ -17,6 +17,7 @@ const (
 	maxMarkers = 600    // markers of one sort with a tooltip each; more are one shape
 	maxLabels  = 400    // of a map
 	maxUnits   = 5_000  // units with a shape and a tooltip each; more are one shape a class
+	fineDots   = 3_000  // markers of one sort from which dots are small
 	manyDots   = 20_000 // markers of one sort from which they stand on a coarser grid
 	dotStep    = 5      // grid units between dots where they are many: half of a dot
 )
@@ -61,6 +62,7 @@ type markers struct {
 	N    int
 	Each []marker
 	Path string
+	Fine bool // they are so many that dots must be small, not to hide the units below
 }
 
 type marker struct {
@@ -348,6 +350,7 @@ func (ms *markers) pack(tip func(item int) string) {
 		}
 		return
 	}
+	ms.Fine = len(ms.Each) > fineDots
 	step := 1
 	if len(ms.Each) > manyDots {
 		step = dotStep
