@@ -56,7 +56,7 @@ func town() *Input {
 		Kinds: []string{"reading"}, Taxonomy: datasets.BuiltinTaxonomy(), Travel: line{}, CompareWithin: 1000,
 	}
 	for _, a := range in.Areas[2:] {
-		in.Demand = append(in.Demand, datasets.Demand{ID: a.ID, Name: a.Name, Area: a.ID, Point: a.Center, Weights: map[string]float64{"people": 100}})
+		in.Demand = append(in.Demand, datasets.Demand{ID: a.ID, Name: a.Name, Area: a.ID, Point: a.Center, Weights: datasets.NewWeights(map[string]float64{"people": 100})})
 	}
 	return in
 }

@@ -142,7 +142,7 @@ func (e *eval) mainGroup() string {
 func (e *eval) groups() []string {
 	var out []string
 	for i := range e.in.Demand {
-		for g := range e.in.Demand[i].Weights {
+		for g := range e.in.Demand[i].Weights.All() {
 			if !slices.Contains(out, g) {
 				out = append(out, g)
 			}

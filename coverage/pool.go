@@ -164,7 +164,7 @@ func (e *eval) people(group, level string) map[string]float64 {
 	for i := range e.in.Demand {
 		d := &e.in.Demand[i]
 		if u := e.units.at(d.Area, level); u != nil {
-			out[u.ID] += d.Weights[group]
+			out[u.ID] += d.Weights.Of(group)
 		}
 	}
 	return out

@@ -24,7 +24,7 @@ func (e *eval) ratio(t *Target, l *Ledger) measurer {
 		m.supplies = append(m.supplies, m.supply(i))
 	}
 	for i := range e.in.Demand {
-		m.people += e.in.Demand[i].Weights[r.Group]
+		m.people += e.in.Demand[i].Weights.Of(r.Group)
 	}
 	l.Level, l.Group, l.Measure, l.Goal = m.level, r.Group, PerThousand, r.AtLeast
 	kind, group := e.kindText(t.Kinds), e.groupText(r.Group)

@@ -28,7 +28,7 @@ func (e *eval) served(p *pool, group string, cutoff float64) (*served, error) {
 	var from, to []orb.Point
 	for i := range e.in.Demand {
 		d := &e.in.Demand[i]
-		w := d.Weights[group]
+		w := d.Weights.Of(group)
 		s.total += w
 		switch {
 		case w <= 0:

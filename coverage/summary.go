@@ -71,7 +71,7 @@ func (e *eval) groupSums() []GroupSum {
 	for _, g := range e.groups() {
 		s := GroupSum{Group: g}
 		for i := range e.in.Demand {
-			s.People += e.in.Demand[i].Weights[g]
+			s.People += e.in.Demand[i].Weights.Of(g)
 		}
 		out = append(out, s)
 	}

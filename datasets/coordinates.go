@@ -130,7 +130,7 @@ func landings(q pair) Text {
 	if places.Len() == 0 {
 		return T("用 crs 写明坐标系，如 crs: EPSG:4547", "name the system under crs, such as crs: EPSG:4547")
 	}
-	return T("用 crs 写明坐标系%[1]s；第一个点会落在（经度, 纬度）：%[3]s", "name the system under crs%[2]s; the first point would lie at (longitude, latitude): %[3]s", zhSwap, enSwap, places.String())
+	return T("用 crs 写明坐标系%[1]s；第一个点会落在（经度, 纬度）：%[3]s", "name the system under crs%[2]s; the first point would lie at (longitude, latitude):%[3]s", zhSwap, enSwap, places.String())
 }
 
 // cellsOf gives the coordinate cells of a record and whether any says something.

@@ -63,13 +63,16 @@ func TestCoordinates(t *testing.T) {
 func TestCoordinatesInMetres(t *testing.T) {
 	// Gauss-Krüger with the central meridian 114°E (EPSG:4547), a place in Longgang.
 	rows := [][]string{{"名称", "X坐标", "Y坐标"}, {"甲", "512340.5", "2510000.2"}}
-	_, err := Facilities(tableOf("x.csv", rows...), FacilityOptions{Kind: "nursing_room"}, nil)
-	if err == nil || !strings.Contains(err.Error(), "metres") || !strings.Contains(err.Error(), "4547") {
-		t.Errorf("metres without a system: %v", err)
+	_, refused := Facilities(tableOf("x.csv", rows...), FacilityOptions{Kind: "nursing_room"}, nil)
+	if refused == nil || !strings.Contains(refused.Error(), "metres") || !strings.Contains(refused.Error(), "4547") {
+		t.Fatalf("metres without a system: %v", refused)
 	}
 	layer, err := Facilities(tableOf("x.csv", rows...), FacilityOptions{Kind: "nursing_room", LayerOptions: LayerOptions{CRS: "EPSG:4547"}}, nil)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if lines := strings.Split(refused.Error(), "\n    "); len(lines) < 5 || len(lines[1]) > 120 {
+		t.Errorf("the systems stand on few lines: %v", refused)
 	}
 	p := layer.Records[0].Point
 	if p == nil || p[0] < 114 || p[0] > 114.3 || p[1] < 22.4 || p[1] > 22.9 {

@@ -35,15 +35,16 @@ func Demands(t *Table, o DemandOptions, tax *Taxonomy) (Layer[Demand], error) {
 	}
 	m.nameByUnit()
 	out := mapRows(m, func(m *mapping) func(*Record) (Demand, bool) {
-		return func(rec *Record) (Demand, bool) { return m.demand(rec, columns), true }
+		weights := m.weightsOf(columns)
+		return func(rec *Record) (Demand, bool) { return m.demand(rec, weights), true }
 	})
 	numberIDs(len(out), func(i int) *string { return &out[i].ID }, func(i int) Ref { return out[i].Source }, m.notes)
 	return Layer[Demand]{Records: out, Report: m.report(len(out)), Findings: m.notes.findings()}, nil
 }
 
 // demand reads one row.
-func (m *mapping) demand(rec *Record, columns []weightColumn) Demand {
-	d := Demand{ID: m.identity(rec), Name: m.cell(rec, FieldName), Point: m.place.point(rec), Weights: m.weights(rec, columns), Attrs: m.attrs(rec), Source: m.table.Ref(rec, -1)}
+func (m *mapping) demand(rec *Record, weights func(*Record) Weights) Demand {
+	d := Demand{ID: m.identity(rec), Name: m.cell(rec, FieldName), Point: m.place.point(rec), Weights: weights(rec), Attrs: m.attrs(rec), Source: m.table.Ref(rec, -1)}
 	d.UnitCode, d.UnitNames = m.unit(rec)
 	if d.Name == "" && len(d.UnitNames) > 0 {
 		d.Name = d.UnitNames[len(d.UnitNames)-1]

@@ -277,7 +277,7 @@ func TestDemandsAndCandidates(t *testing.T) {
 		t.Fatal(err)
 	}
 	a, b := layer.Records[0], layer.Records[1]
-	if a.Name != "甲" || a.Weights["people"] != 12000 || a.Weights["children"] != 300 || *b.Point != (orb.Point{114.1, 22.6}) || len(b.Weights) != 0 {
+	if a.Name != "甲" || a.Weights.Of("people") != 12000 || a.Weights.Of("children") != 300 || *b.Point != (orb.Point{114.1, 22.6}) || b.Weights.Len() != 0 {
 		t.Errorf("got %+v and %+v", a, b)
 	}
 	if d := cmp.Diff(map[string]int{"weight-missing": 1, "negative-weight": 1}, ruleCounts(layer.Findings)); d != "" {

@@ -1,5 +1,7 @@
 package datasets
 
+import "strings"
+
 // LinkParents fills Parent of every area, in place, from what its layer says of
 // the unit above (ParentText: a code or a name), or else from the digits of its
 // own code: 440307001001 lies in 440307001000. A parent stands on a higher
@@ -67,7 +69,8 @@ func (l *linker) parent(i int) int {
 	case len(found) > 1 && containsInt(found, derived):
 		return derived
 	case len(found) > 1:
-		l.notes.add(ruleAmbiguousParent, a.Source, "%[1]s 的上级“%[2]s”可能是 %[3]v", "%[1]s: its parent %[2]q may be any of %[3]v", a.Name, text, l.names.idsOf(found))
+		ids := l.names.idsOf(found)
+		l.notes.add(ruleAmbiguousParent, a.Source, "%[1]s 的上级“%[2]s”可能是 %[3]s", "%[1]s: its parent %[2]q may be any of %[4]s", a.Name, text, strings.Join(ids, "、"), strings.Join(ids, ", "))
 	case l.expectsParent(i):
 		l.unknown(i)
 	}

@@ -51,7 +51,8 @@ func twins(facilities []Facility, notes *notebook, across bool) {
 				notes.add(ruleTwinLayers, f.Source, "%[1]s 与 %[2]s 的 %[3]s 相同", "%[1]s is the same as %[3]s in %[2]s", f.Name, o.Source.File, o.ID)
 				continue
 			}
-			notes.add(ruleDuplicateFacility, f.Source, "%[1]s 与第 %[2]d 行（%[3]s）相同", "%[1]s is the same as row %[2]d (%[3]s)", f.Name, o.Source.Row, o.ID)
+			at := o.Source.counted()
+			notes.add(ruleDuplicateFacility, f.Source, "“%[1]s”与%[2]s（编号 %[3]s）相同", "%[1]s is the same as %[4]s (%[3]s)", f.Name, at.ZH, o.ID, at.EN)
 			continue
 		}
 		seen[key] = i

@@ -62,6 +62,17 @@ func (m *mapping) use(group string, col int, by string) {
 // numbers count as missing; negative numbers are errors.
 func (m *mapping) weights(rec *Record, columns []weightColumn) map[string]float64 {
 	var out map[string]float64
+	m.eachWeight(rec, columns, func(group string, v float64) {
+		if out == nil {
+			out = make(map[string]float64, len(columns))
+		}
+		out[group] = v
+	})
+	return out
+}
+
+// eachWeight yields what is known.
+func (m *mapping) eachWeight(rec *Record, columns []weightColumn, yield func(group string, v float64)) {
 	for _, c := range columns {
 		if m.at(rec, c.column) == "" {
 			m.notes.add(ruleWeightMissing, m.table.Ref(rec, c.column), "没有 %s", "no %s", c.group)
@@ -75,10 +86,6 @@ func (m *mapping) weights(rec *Record, columns []weightColumn) map[string]float6
 			m.notes.add(ruleNegative, m.table.Ref(rec, c.column), "%[1]s 为 %[2]v", "%[1]s is %[2]v", c.group, v)
 			continue
 		}
-		if out == nil {
-			out = make(map[string]float64, len(columns))
-		}
-		out[c.group] = v
+		yield(c.group, v)
 	}
-	return out
 }

@@ -96,13 +96,13 @@ type Facility struct {
 
 // Demand is people at a place: a point or an area's own weights.
 type Demand struct {
-	ID      string             `json:"id"`
-	Name    string             `json:"name"`
-	Area    string             `json:"area,omitempty"`  // ID of the unit the people are counted in
-	Point   *orb.Point         `json:"point,omitempty"` // where they are taken to be
-	Weights map[string]float64 `json:"weights"`         // people by group
-	Attrs   Attrs              `json:"attrs,omitzero"`
-	Source  Ref                `json:"source"`
+	ID      string     `json:"id"`
+	Name    string     `json:"name"`
+	Area    string     `json:"area,omitempty"`  // ID of the unit the people are counted in
+	Point   *orb.Point `json:"point,omitempty"` // where they are taken to be
+	Weights Weights    `json:"weights"`         // people by group
+	Attrs   Attrs      `json:"attrs,omitzero"`
+	Source  Ref        `json:"source"`
 
 	UnitCode  string   `json:"-"`
 	UnitNames []string `json:"-"`

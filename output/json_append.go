@@ -304,7 +304,13 @@ func appendDemand(f *fields, v *datasets.Demand) {
 	f.text("name", v.Name)
 	f.textIf("area", v.Area)
 	f.point("point", v.Point)
-	f.weights("weights", v.Weights)
+	f.key("weights")
+	f.open()
+	for group, people := range v.Weights.All() {
+		f.textKey(group)
+		f.value(people)
+	}
+	f.close()
 	f.attrs(v.Attrs)
 	f.source(v.Source)
 	f.close()

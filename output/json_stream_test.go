@@ -70,7 +70,7 @@ func TestItemsAsJSON(t *testing.T) {
 		Grades: grades, Capacity: &v, FloorM2: &v, Hours: "h", RunBy: "r", Funding: []datasets.Fund{{Source: "s", Yuan: 1e21}}, Venue: "v", Attrs: attrs, Source: src}
 	checkItems(t, []coverage.Facility{{}, {Facility: f, State: "open", InService: true}})
 	checkItems(t, []datasets.Area{{}, {ID: "1", Code: "c", Name: "n", Aliases: odd, Level: "l", Type: "t", Parent: "p", Center: p, Weights: weights, Grades: grades, Attrs: attrs, Source: src}})
-	checkItems(t, []datasets.Demand{{Weights: map[string]float64{}}, {ID: "1", Name: "n", Area: "a", Point: p, Weights: weights, Attrs: attrs, Source: src}})
+	checkItems(t, []datasets.Demand{{}, {ID: "1", Name: "n", Area: "a", Point: p, Weights: datasets.NewWeights(weights), Attrs: attrs, Source: src}})
 	checkItems(t, []coverage.Gap{{}, {Kind: "unit", ID: "1", Name: "n", Code: "c", Parent: "p", People: 1, Nearest: &v, Need: 2, Text: text}})
 	checkItems(t, []coverage.UnitRow{{}, {Area: "a", Judged: true, Met: true, Count: 3, Need: 1, Grade: "g", Value: &v, People: 1, Served: 2, Nearest: &v}})
 	checkItems(t, []coverage.PointRow{{}, {Demand: "d", Facility: "f", Cost: &v}})

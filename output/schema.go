@@ -58,14 +58,6 @@ func filled(r *coverage.Result) *coverage.Result {
 		c.Kinds[i].ByState = dict(c.Kinds[i].ByState)
 	}
 	c.Demand = list(c.Demand)
-	if slices.ContainsFunc(c.Demand, func(d datasets.Demand) bool { return d.Weights == nil }) {
-		c.Demand = slices.Clone(c.Demand)
-	}
-	for i := range c.Demand {
-		if c.Demand[i].Weights == nil {
-			c.Demand[i].Weights = map[string]float64{}
-		}
-	}
 	c.Targets = slices.Clone(list(c.Targets))
 	for i := range c.Targets {
 		fillLedger(&c.Targets[i])

@@ -146,6 +146,10 @@ func fill(v reflect.Value, name string) {
 		v.Set(reflect.ValueOf(datasets.NewAttrs(map[string]string{"key": "文字 <&>"})))
 		return
 	}
+	if v.Type() == reflect.TypeFor[datasets.Weights]() {
+		v.Set(reflect.ValueOf(datasets.NewWeights(map[string]float64{"key": 1.5})))
+		return
+	}
 	switch v.Kind() {
 	case reflect.String:
 		word := words[name]
@@ -258,6 +262,8 @@ func (w *walker) value(typ reflect.Type, s map[string]any, path string, null boo
 	switch {
 	case typ == reflect.TypeFor[datasets.Attrs]():
 		typ = reflect.TypeFor[map[string]string]() // which is how they are written
+	case typ == reflect.TypeFor[datasets.Weights]():
+		typ = reflect.TypeFor[map[string]float64]()
 	case typ.Kind() == reflect.Pointer:
 		typ = typ.Elem()
 	}

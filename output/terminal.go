@@ -48,7 +48,7 @@ func WriteSummary(w io.Writer, r *coverage.Result, opts TerminalOptions) error {
 	}
 	t.missing(r)
 	t.line("")
-	t.quality(&r.Quality)
+	t.quality(&r.Quality, t.say("（fugai check 列出）", " (fugai check lists them)"))
 	if r.Made {
 		t.line("%s", MadeNote().In(t.opts.Lang))
 	}
@@ -254,14 +254,14 @@ func nameOf(g coverage.Gap) string {
 	return g.Name
 }
 
-// quality is one line on how the data were.
-func (t *terminal) quality(q *datasets.Quality) {
+// quality is one line on how the data were; more says where they are listed.
+func (t *terminal) quality(q *datasets.Quality, more string) {
 	errors, warnings, notes := q.Count(datasets.SeverityError), q.Count(datasets.SeverityWarning), q.Count(datasets.SeverityNote)
 	switch {
 	case errors > 0:
-		t.line(t.say("数据质量：错误 %d 项，警告 %d 项，说明 %d 项（fugai check 列出）", "Data quality: errors %d, warnings %d, notes %d (fugai check lists them)"), errors, warnings, notes)
+		t.line(t.say("数据质量：错误 %d 项，警告 %d 项，说明 %d 项%s", "Data quality: errors %d, warnings %d, notes %d%s"), errors, warnings, notes, more)
 	case warnings+notes > 0:
-		t.line(t.say("数据质量：警告 %d 项，说明 %d 项（fugai check 列出）", "Data quality: warnings %d, notes %d (fugai check lists them)"), warnings, notes)
+		t.line(t.say("数据质量：警告 %d 项，说明 %d 项%s", "Data quality: warnings %d, notes %d%s"), warnings, notes, more)
 	default:
 		t.line("%s", t.say("数据质量：没有发现问题", "Data quality: nothing was found"))
 	}

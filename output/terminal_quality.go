@@ -24,7 +24,7 @@ func WriteQuality(w io.Writer, q *datasets.Quality, opts TerminalOptions) error 
 	}
 	t.findings(q.Findings)
 	t.line("")
-	t.quality(q)
+	t.quality(q, "")
 	return t.err
 }
 

@@ -127,7 +127,7 @@ func choose(file, want string, all []entry) (entry, error) {
 	case want == "":
 		p.What = datasets.T("文件里有 %d 个图层，需要指明读哪一个", "the file holds %d layers: say which one to read", len(all))
 	default:
-		p.What = datasets.T("没有图层 %[2]q；文件里有 %[1]d 个图层", "there is no layer %[2]q; the file holds %[1]d", len(all), shown(want))
+		p.What = datasets.T("没有图层“%[2]s”；文件里有 %[1]d 个图层", "there is no layer %[2]q; the file holds %[1]d", len(all), shown(want))
 	}
 	list := listed(file, all)
 	p.Hint = datasets.T("在文件名后写 # 和图层名：%s", "write # and the layer's name behind the file's:%s", list)
@@ -141,7 +141,7 @@ func notView(file string, e entry) error {
 	}
 	return &datasets.Problem{
 		Where: datasets.Ref{File: file, Value: e.table},
-		What:  datasets.T("图层 %q 是视图（或虚拟表），不是数据表；本程序不运行文件里的查询", "the layer %q is a view (or virtual table) and no table; queries in files are not run", shown(e.table)),
+		What:  datasets.T("图层“%s”是视图（或虚拟表），不是数据表；本程序不运行文件里的查询", "the layer %q is a view (or virtual table) and no table; queries in files are not run", shown(e.table)),
 		Hint:  datasets.T("在 QGIS 中打开该图层，导出为新的 GeoPackage 图层", "open the layer in QGIS and export it as a new layer of a GeoPackage"),
 	}
 }

@@ -180,7 +180,7 @@ func (p *placemarkWriter) simpleType(col int) string {
 	kind := t.Type(col)
 	switch kind {
 	case datasets.TypeInteger:
-		simple := "int"
+		simple, long := "int", ""
 		for i := range t.Records {
 			v := cellOf(&t.Records[i], col)
 			switch n, err := strconv.ParseInt(v, 10, 64); {
@@ -189,9 +189,11 @@ func (p *placemarkWriter) simpleType(col int) string {
 				p.notes.Add("integer-as-text", where, func() datasets.Text { return datasets.Same(v) })
 				return "string"
 			case n != int64(int32(n)) && simple == "int":
-				p.notes.Add("integer-too-long", where, func() datasets.Text { return datasets.Same(v) })
-				simple = "double"
+				simple, long = "double", v
 			}
+		}
+		if long != "" {
+			p.notes.Add("integer-too-long", where, func() datasets.Text { return datasets.Same(long) })
 		}
 		return simple
 	case datasets.TypeReal:

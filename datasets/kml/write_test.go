@@ -96,6 +96,7 @@ func TestWrite(t *testing.T) {
 		{name: "name told", column: "号", cell: "7", options: WriteOptions{NameColumn: "号", Name: "层<1>"}, want: []string{"<name>7</name>", "<name>层&lt;1&gt;</name>"}},
 		{name: "date", column: "d", kind: datasets.TypeDate, cell: "2026-05-01", want: []string{`name="d" type="string"`}, rules: []string{"type-as-text×1"}},
 		{name: "long integer", column: "n", kind: datasets.TypeInteger, cell: "440307001001", want: []string{`name="n" type="double"`}, rules: []string{"integer-too-long×1"}},
+		{name: "integer beyond a double", column: "n", kind: datasets.TypeInteger, cell: "440307001001234567", want: []string{`name="n" type="string"`, ">440307001001234567<"}, rules: []string{"integer-as-text×1"}},
 		{name: "integer", column: "n", kind: datasets.TypeInteger, cell: "-2147483648", want: []string{`name="n" type="int"`}},
 		{name: "control character", column: "n", cell: "a\x01b", want: []string{"a\ufffdb"}},
 		{name: "shell turned", g: orb.Polygon{clockwise}, want: []string{"<coordinates>0,0 1,1 0,1 0,0</coordinates>"}},
@@ -149,6 +150,30 @@ func gdal(t *testing.T, name string, args ...string) string {
 		t.Fatalf("%s %v: %v\n%s", name, args, err, out)
 	}
 	return string(out)
+}
+
+// TestWriteNamesByCase: GDAL and QGIS know no case, and would put one column's
+// values over another's.
+func TestWriteNamesByCase(t *testing.T) {
+	table := &datasets.Table{File: "层.csv", Columns: []string{"Code", "code", "CODE_2", "CODE"}, Records: []datasets.Record{{Row: 1, Values: []string{"1", "2", "3", "4"}}}}
+	var out bytes.Buffer
+	findings, err := Write(&out, table, WriteOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]string{"column-renamed×3"}, ruleNames(findings)); d != "" {
+		t.Error(d)
+	}
+	got, err := Read(source.Alone("层.kml", out.Bytes()), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]string{"Code", "code_2", "CODE_2_2", "CODE_3"}, got.Columns); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff(table.Records[0].Values, got.Records[0].Values); d != "" {
+		t.Error(d)
+	}
 }
 
 // GDAL reads what was written.

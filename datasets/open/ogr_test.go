@@ -23,8 +23,9 @@ import (
 type ogrLayer struct {
 	file   string
 	metres string   // a system in metres that suits the place
-	target string   // system in which the original is compared, "" for WGS 84
+	target string   // to which the original is brought, "" where it is in WGS 84
 	args   []string // that ogr2ogr needs to see the original's geometries
+	brief  bool     // one format of each writer will do: another layer is like it
 }
 
 // ogrLayers lists the real layers. Chicago's tracts are in NAD83(HARN), which
@@ -32,14 +33,14 @@ type ogrLayer struct {
 // longitude and latitude of the datum itself (EPSG:4152).
 func ogrLayers() []ogrLayer {
 	all := []ogrLayer{
-		{file: "shenzhen/SZ_districts.shp", metres: "EPSG:4547"},
+		{file: "shenzhen/SZ_districts.shp", metres: "EPSG:4547", target: "EPSG:4326"},
 		{file: "districts/fence_longgang_440307_gcj02.geojson", metres: "EPSG:4526"},
 		{file: "helsinki/helsinki_population_grid_2020.gpkg", metres: "EPSG:32635"},
 		{file: "chicago/chicago_metro_pop.geojson", metres: "EPSG:32616", target: "EPSG:4152"},
 	}
 	for _, units := range [...][2]string{{"babu_451102", "EPSG:4525"}, {"conghua_440117", "EPSG:4547"}, {"jintan_320413", "EPSG:4528"}, {"longgang_440307", "EPSG:3857"}, {"sanshui_440607", "EPSG:4546"}} {
-		all = append(all, ogrLayer{file: "districts/units_" + units[0] + ".csv", metres: units[1],
-			args: []string{"-s_srs", "EPSG:4326", "-oo", "X_POSSIBLE_NAMES=longitude", "-oo", "Y_POSSIBLE_NAMES=latitude", "-oo", "KEEP_GEOM_COLUMNS=NO"}})
+		all = append(all, ogrLayer{file: "districts/units_" + units[0] + ".csv", metres: units[1], brief: units[0] != "longgang_440307",
+			args: []string{"-oo", "X_POSSIBLE_NAMES=longitude", "-oo", "Y_POSSIBLE_NAMES=latitude", "-oo", "KEEP_GEOM_COLUMNS=NO"}})
 	}
 	return all
 }
@@ -66,7 +67,7 @@ func TestOGR(t *testing.T) {
 }
 
 func compareLayer(t *testing.T, path string, l ogrLayer) {
-	want := ogrFeatures(t, path, append([]string{"-t_srs", orWGS84(l.target)}, l.args...))
+	want := ogrFeatures(t, path, slices.Concat(l.args, toSystem(l.target)))
 	table, err := Layer(context.Background(), path, Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -75,6 +76,9 @@ func compareLayer(t *testing.T, path string, l ogrLayer) {
 		t.Fatalf("%d records, ogr2ogr reads %d", len(table.Records), len(want))
 	}
 	for _, e := range encoders() {
+		if l.brief && slices.Contains([]string{"GeoJSONSeq", "TSV", "ZippedShapefile", "KMZ"}, e.name) {
+			continue
+		}
 		t.Run(e.name, func(t *testing.T) {
 			out, o, system := t.TempDir(), WriteOptions{Plain: e.name == "TSV"}, "EPSG:4326"
 			if e.name == "Shapefile" || e.name == "GeoPackage" || e.name == "TSV" {
@@ -91,23 +95,30 @@ func compareLayer(t *testing.T, path string, l ogrLayer) {
 	}
 }
 
-func orWGS84(system string) string {
+// toSystem asks for a conversion, but for "".
+func toSystem(system string) []string {
 	if system == "" {
-		return "EPSG:4326"
+		return nil
 	}
-	return system
+	return []string{"-t_srs", system}
 }
 
 // ogrSees gives the arguments with which ogr2ogr sees the geometries of what
 // was written. It makes none of a workbook's columns.
 func ogrSees(e encoder, system string) []string {
-	args := []string{"-t_srs", "EPSG:4326"}
+	var args []string
+	if system != "EPSG:4326" { // without need the projection database is slow to open
+		args = toSystem("EPSG:4326")
+		if e.name == "TSV" {
+			args = append(args, "-s_srs", system)
+		}
+	}
 	switch e.name {
 	case "CSV", "TSV":
-		args = append(args, "-s_srs", system, "-oo", "X_POSSIBLE_NAMES=经度*,横坐标*", "-oo", "Y_POSSIBLE_NAMES=纬度*,纵坐标*",
+		args = append(args, "-oo", "X_POSSIBLE_NAMES=经度*,横坐标*", "-oo", "Y_POSSIBLE_NAMES=纬度*,纵坐标*",
 			"-oo", "GEOM_POSSIBLE_NAMES=WKT*", "-oo", "KEEP_GEOM_COLUMNS=NO")
 	case "XLSX":
-		args = append(args, "-s_srs", system)
+		args = append(args, "--config", "OGR_XLSX_HEADERS", "FORCE")
 	}
 	return args
 }

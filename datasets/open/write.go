@@ -121,9 +121,9 @@ func encoderOf(path, format string) (encoder, error) {
 			return e, nil
 		}
 	}
-	what := datasets.T("扩展名 %q 不对应可写的格式", "the extension %q is of no format that is written", ext)
+	what := datasets.T("扩展名“%s”不对应可写的格式", "the extension %q is of no format that is written", ext)
 	if format != "" {
-		what = datasets.T("没有可写的格式 %q", "there is no format %q to write", format)
+		what = datasets.T("没有可写的格式“%s”", "there is no format %q to write", format)
 	}
 	return encoder{}, &datasets.Problem{Where: datasets.Ref{File: path}, What: what,
 		Hint: datasets.T("可写：%s", "these are written: %s", strings.Join(Writable(), ", "))}

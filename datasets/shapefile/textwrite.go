@@ -29,7 +29,7 @@ func newTextWriter(file, name string) (*textWriter, error) {
 	}
 	return nil, &datasets.Problem{
 		Where: datasets.Ref{File: file},
-		What:  datasets.T("不能用编码 %q 写 Shapefile", "a Shapefile is not written in the encoding %q", name),
+		What:  datasets.T("不能用编码“%s”写 Shapefile", "a Shapefile is not written in the encoding %q", name),
 		Hint:  datasets.T("可用：UTF-8、GBK", "use UTF-8 or GBK"),
 	}
 }

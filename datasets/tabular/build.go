@@ -114,6 +114,11 @@ func (b *builder) layColumns(rows []headRow) {
 		}
 	}
 	b.table.Columns = source.UniqueNames(names)
+	for i, name := range b.table.Columns {
+		if name != names[i] {
+			b.notes.Add("name-repeated", datasets.Ref{Column: names[i]}, func() datasets.Text { return datasets.Same(names[i] + " → " + name) })
+		}
+	}
 }
 
 func nameOrNumber(name string, col int) string {

@@ -77,7 +77,7 @@ func TestReadCSV(t *testing.T) {
 		{name: "one column", in: "名称\n甲\n乙\n", want: []string{"名称", "2:甲", "3:乙"}, encoding: "UTF-8"},
 		{name: "quotes and line breaks", in: "名称,地址,注\n\"甲\"\"一\"\"\",\"A,\nB\",x\n乙,c,y\n", want: []string{"名称|地址|注", "2:甲\"一\"|A,\nB|x", "4:乙|c|y"}, encoding: "UTF-8"},
 		{name: "odd spaces and digits", in: "　名　称 ,Ｘ坐标（ｍ）\n\u00a0甲\u200b,１１４．１\n", want: []string{"名称|X坐标(m)", "2:甲|１１４．１"}, encoding: "UTF-8"},
-		{name: "duplicate and blank names", in: "名称,数,数,\n甲,1,2,3\n", want: []string{"名称|数|数 (2)", "2:甲|1|2"}, rules: []string{"long-row×1"}, encoding: "UTF-8"},
+		{name: "duplicate and blank names", in: "名称,数,数,\n甲,1,2,3\n", want: []string{"名称|数|数 (2)", "2:甲|1|2"}, rules: []string{"name-repeated×1", "long-row×1"}, encoding: "UTF-8"},
 		{name: "index column without a name", in: ",名称,数\n0,甲,5\n1,乙,6\n", want: []string{"column A|名称|数", "2:0|甲|5", "3:1|乙|6"}, encoding: "UTF-8"},
 		{name: "title and unit rows", in: "龙岗区母婴室台账,,\n单位：个,,2025年12月\n名称,街道,数量\n甲,平湖,3\n", want: []string{"名称|街道|数量", "4:甲|平湖|3"}, rules: []string{"header-row×2"}, encoding: "UTF-8"},
 		{name: "header of two rows", in: "序号,名称,位置,,时间\n,,经度,纬度,\n1,甲,114.1,22.7,2024\n", want: []string{"序号|名称|经度|纬度|时间", "3:1|甲|114.1|22.7|2024"}, rules: []string{"header-two-rows×1"}, encoding: "UTF-8"},

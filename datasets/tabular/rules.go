@@ -15,6 +15,8 @@ func rules() []source.Rule {
 			"表头不对时用 header 写明行号", "if the header is wrong give its row number with header"),
 		warn("header-doubtful", "没有像表头的行，第一行被当作表头", "no row looks like a header; the first one was taken",
 			"请在第一行补上列名，或用 header 写明行号", "put column names in the first row, or give the row number with header"),
+		note("name-repeated", "%d 列与前面的列同名，已加序号", "%d columns have the name of an earlier one and took a number",
+			"在 columns 中用加了序号的列名，或在源文件中改名", "use the numbered names under columns, or rename them in the source"),
 		warn("no-records", "表头之下没有数据", "there are no rows below the header", "请核对文件", "check the file"),
 		warn("short-row", "%d 行的列数少于表头，缺的按空值处理", "%d rows have fewer cells than the header; the missing ones are empty",
 			"核对这些行是否错位", "check that their cells have not moved"),

@@ -69,7 +69,7 @@ func (o WriteOptions) chinese(file string) (bool, error) {
 	}
 	return false, &datasets.Problem{
 		Where: datasets.Ref{File: file, Value: o.Encoding},
-		What:  datasets.T("不能写成编码 %q", "the encoding %q cannot be written", o.Encoding),
+		What:  datasets.T("不能写成编码“%s”", "the encoding %q cannot be written", o.Encoding),
 		Hint:  datasets.T("可用：UTF-8、GB18030（GBK）", "use UTF-8 or GB18030 (GBK)"),
 	}
 }

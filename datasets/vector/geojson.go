@@ -269,7 +269,7 @@ func (r *reader) otherJSON(m members) error {
 		return is("是 JSON，但没有 GeoJSON 的 type", "JSON without the type of GeoJSON",
 			"检查是否拿错文件；GeoJSON 以 {\"type\": \"FeatureCollection\" 开头", "check that it is the right file; GeoJSON begins with {\"type\": \"FeatureCollection\"")
 	}
-	what := datasets.T("type 是 %q，不是 GeoJSON 的类型", "type is %q, which is not a type of GeoJSON", clip([]byte(m.kind)))
+	what := datasets.T("type 是“%s”，不是 GeoJSON 的类型", "type is %q, which is not a type of GeoJSON", clip([]byte(m.kind)))
 	return &datasets.Problem{What: what, Hint: datasets.T("检查是否拿错文件", "check that it is the right file")}
 }
 

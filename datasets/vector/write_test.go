@@ -176,6 +176,8 @@ func TestWriteGeoJSONCells(t *testing.T) {
 		{name: "plus sign", kind: datasets.TypeInteger, cell: "+5", want: "5"},
 		{name: "bare point", kind: datasets.TypeReal, cell: ".5", want: "0.5"},
 		{name: "exponent", kind: datasets.TypeReal, cell: "4.4E+11", want: "4.4E+11"},
+		{name: "digits beyond 64 bits", kind: datasets.TypeReal, cell: "100000000000000005250476", want: "100000000000000005250476.0"}, // GDAL reads 9223372036854775807 without the point
+		{name: "digits within 64 bits", kind: datasets.TypeReal, cell: "-9223372036854775808", want: "-9223372036854775808"},
 		{name: "digits kept", kind: datasets.TypeReal, cell: "1.50", want: "1.50"},
 		{name: "no number", kind: datasets.TypeInteger, cell: "十", want: `"十"`, rules: []string{"cell-not-typed×1"}},
 		{name: "no boolean", kind: datasets.TypeBoolean, cell: "是", want: `"是"`, rules: []string{"cell-not-typed×1"}},

@@ -19,16 +19,18 @@ func (s *Study) areaDemand(l *loaded, e *demandEntry, level string) error {
 	}
 	for i := range units {
 		a := &units[i]
-		d := datasets.Demand{ID: a.ID, Name: a.Name, Area: a.ID, Weights: map[string]float64{}, Attrs: a.Attrs, Source: a.Source}
+		d := datasets.Demand{ID: a.ID, Name: a.Name, Area: a.ID, Attrs: a.Attrs, Source: a.Source}
 		if a.Center != nil {
 			p := *a.Center
 			d.Point = &p
 		}
+		weights := map[string]float64{}
 		for g := range e.Weights {
 			if v, ok := a.Weights[g]; ok {
-				d.Weights[g] = v
+				weights[g] = v
 			}
 		}
+		d.Weights = datasets.NewWeights(weights)
 		l.demand = append(l.demand, d)
 	}
 	return nil

@@ -103,7 +103,11 @@ type linker struct {
 }
 
 func newLinker(l *loaded) *linker {
-	k := &linker{l: l, at: newLocator(l.areas), gaz: datasets.NewGazetteer(l.areas), rank: map[string]int{}, asked: map[string]bool{}}
+	k := &linker{l: l, rank: make(map[string]int, len(l.areas)), asked: map[string]bool{}}
+	var polygons sync.WaitGroup
+	polygons.Go(func() { k.at = newLocator(l.areas) })
+	k.gaz = datasets.NewGazetteer(l.areas)
+	polygons.Wait()
 	for i, a := range l.areas {
 		k.rank[a.ID] = i // areas are sorted from high to low
 	}

@@ -9,6 +9,7 @@ import (
 
 	"fugai/datasets"
 	"fugai/geo"
+	"fugai/geo/index"
 	"fugai/geo/polygon"
 )
 
@@ -20,9 +21,9 @@ func (l *loaded) checkNesting(ctx context.Context) {
 		byID[l.areas[i].ID] = i
 	}
 	holders := make([]orb.Geometry, len(l.areas)) // of the units whose inner point lies in their own
-	at, err := newLocator(l.areas).locate(ctx, len(l.areas), func(i int) *orb.Point { return l.areas[i].Center })
-	if err != nil {
-		return // cancelled: the caller's check of ctx ends the run
+	at, err := l.nested(ctx, byID)
+	if err != nil || at == nil {
+		return // nothing to look at, or cancelled: the caller's check of ctx ends the run
 	}
 	for i := range l.areas {
 		a := &l.areas[i]
@@ -44,6 +45,18 @@ func (l *loaded) checkNesting(ctx context.Context) {
 		}
 	}
 	l.noteStrays(ctx, holders, byID)
+}
+
+// nested finds the units around the inner point of each unit; nil where no unit
+// belongs to one with polygons.
+func (l *loaded) nested(ctx context.Context, byID map[string]int) (*index.Located, error) {
+	if !slices.ContainsFunc(l.areas, func(a datasets.Area) bool {
+		parent, known := byID[a.Parent]
+		return known && isPolygon(l.areas[parent].Geometry)
+	}) {
+		return nil, nil
+	}
+	return newLocator(l.areas).locate(ctx, len(l.areas), func(i int) *orb.Point { return l.areas[i].Center })
 }
 
 // noteStrays reports units of which a part lies outside their own, largest

@@ -1,6 +1,10 @@
 package gis
 
-import "fugai/datasets"
+import (
+	"iter"
+
+	"fugai/datasets"
+)
 
 // Widths of columns in attribute tables, in pixels.
 const (
@@ -52,12 +56,13 @@ func dayColumn[T any](name, alias string, get func(T) string) column[T] {
 	return c
 }
 
-// peopleColumns gives one column for each group.
-func peopleColumns[T any](v *view, items []T, weights func(T) map[string]float64) []column[T] {
+// peopleColumns gives one column for each group that occurs in items; all
+// yields those of an item, and of gives the people of one.
+func peopleColumns[T any](v *view, items []T, all func(T) iter.Seq2[string, float64], of func(item T, group string) (float64, bool)) []column[T] {
 	var out []column[T]
-	for _, g := range groupsOf(items, weights) {
+	for _, g := range groupsOf(items, all) {
 		out = append(out, realColumn("people_"+g, v.group(g)+v.t("（人）", " (people)"), 0, func(it T) any {
-			if w, ok := weights(it)[g]; ok {
+			if w, ok := of(it, g); ok {
 				return w
 			}
 			return nil

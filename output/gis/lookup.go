@@ -2,6 +2,7 @@ package gis
 
 import (
 	"slices"
+	"sort"
 
 	"fugai/coverage"
 	"fugai/datasets"
@@ -37,6 +38,45 @@ func (m *members) has(id string) bool {
 		m.at++
 	}
 	return m.at < len(m.sorted) && m.sorted[m.at] == id
+}
+
+// found gives the items of a list by ID. Results list theirs in that order,
+// which is searched; a map is made only where the order is another.
+type found[T any] struct {
+	items []T
+	id    func(*T) string
+	asked bool
+	by    map[string]*T
+}
+
+// of is the item of an ID, nil where there is none.
+func (f *found[T]) of(id string) *T {
+	if !f.asked {
+		f.asked = true
+		f.index()
+	}
+	if f.by != nil {
+		return f.by[id]
+	}
+	i := sort.Search(len(f.items), func(i int) bool { return f.id(&f.items[i]) >= id })
+	if i < len(f.items) && f.id(&f.items[i]) == id {
+		return &f.items[i]
+	}
+	return nil
+}
+
+// index makes the map where the items are not in order.
+func (f *found[T]) index() {
+	for i := 1; i < len(f.items); i++ {
+		if f.id(&f.items[i-1]) < f.id(&f.items[i]) {
+			continue
+		}
+		f.by = make(map[string]*T, len(f.items))
+		for i := range f.items {
+			f.by[f.id(&f.items[i])] = &f.items[i]
+		}
+		return
+	}
 }
 
 // countedBy is the set of the IDs that a target counts.
@@ -79,18 +119,32 @@ func (v *view) area(id string) *datasets.Area {
 	return v.lastArea
 }
 
-// placedOf lists the facilities of a kind that are on the map.
-func (v *view) placedOf(kind string) []*coverage.Facility {
-	if v.placed == nil {
-		v.placed = map[string][]*coverage.Facility{}
-		for i := range v.r.Facilities {
-			if f := &v.r.Facilities[i]; f.Point != nil && finite(*f.Point) {
-				v.placed[f.Kind] = append(v.placed[f.Kind], f)
-			}
-		}
-	}
-	return v.placed[kind]
+// byPlace sorts facilities by whether a map can show them.
+type byPlace struct {
+	on, off []*coverage.Facility
+	kinds   map[string][]*coverage.Facility // those of on
 }
+
+// byPlace looks through the facilities once.
+func (v *view) byPlace() *byPlace {
+	if v.placed != nil {
+		return v.placed
+	}
+	v.placed = &byPlace{on: make([]*coverage.Facility, 0, len(v.r.Facilities)), kinds: map[string][]*coverage.Facility{}}
+	for i := range v.r.Facilities {
+		f := &v.r.Facilities[i]
+		if f.Point == nil || !finite(*f.Point) {
+			v.placed.off = append(v.placed.off, f)
+			continue
+		}
+		v.placed.on = append(v.placed.on, f)
+		v.placed.kinds[f.Kind] = append(v.placed.kinds[f.Kind], f)
+	}
+	return v.placed
+}
+
+// placedOf lists the facilities of a kind that are on the map.
+func (v *view) placedOf(kind string) []*coverage.Facility { return v.byPlace().kinds[kind] }
 
 // dates writes dates, of which there are few that differ.
 type dates map[datasets.Date]string

@@ -146,7 +146,7 @@ func madeAreas(r *coverage.Result) {
 			ID: code, Code: code, Name: madeName(c.col*gridRows+c.row) + "社区", Level: "community", Type: "社区", Parent: streetID(street),
 			Geometry: poly, Center: &center, Weights: map[string]float64{"people": 7 * children, "children": children},
 		})
-		r.Demand = append(r.Demand, datasets.Demand{ID: code, Name: communities[len(communities)-1].Name, Area: code, Point: &center, Weights: communities[len(communities)-1].Weights})
+		r.Demand = append(r.Demand, datasets.Demand{ID: code, Name: communities[len(communities)-1].Name, Area: code, Point: &center, Weights: datasets.NewWeights(communities[len(communities)-1].Weights)})
 	}
 	for i, name := range streetNames {
 		poly := union(members[i])
@@ -304,7 +304,7 @@ func madeReach(r *coverage.Result) coverage.Ledger {
 			}
 		}
 		l.Points = append(l.Points, p)
-		w := d.Weights["children"]
+		w := d.Weights.Of("children")
 		l.Denominator += w
 		if p.Cost != nil && *p.Cost <= 1000 {
 			served[d.Area[:9]] += w

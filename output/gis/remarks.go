@@ -70,8 +70,8 @@ func (v *view) mapRemarks(l *coverage.Ledger) []string {
 // offMap counts the facilities that a target counts but no map can show.
 func (v *view) offMap(l *coverage.Ledger) int {
 	n, counted := 0, v.countedBy(l)
-	for i := range v.r.Facilities {
-		if f := &v.r.Facilities[i]; (f.Point == nil || !finite(*f.Point)) && counted.has(f.ID) {
+	for _, f := range v.byPlace().off {
+		if counted.has(f.ID) {
 			n++
 		}
 	}

@@ -178,6 +178,9 @@ func (v *view) kindLook(kind string, index int) look {
 		if f := &v.r.Facilities[i]; f.Kind == kind && f.Point != nil {
 			on, off = on || f.InService, off || !f.InService
 		}
+		if on && off {
+			break
+		}
 	}
 	if !off {
 		return look{render: one(markerSymbol(m)), labels: facilityLabels()}

@@ -1,6 +1,8 @@
 package gis
 
 import (
+	"iter"
+	"maps"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -145,7 +147,8 @@ func (v *view) areaColumns(level string, units []*datasets.Area) []column[*datas
 		textColumn("type", v.t("类型", "type"), narrow, func(a A) string { return a.Type }),
 		textColumn("parent", v.t("上级单位", "unit above"), medium, func(a A) string { return v.areaName(a.Parent) }),
 	}
-	cols = append(cols, peopleColumns(v, units, func(a A) map[string]float64 { return a.Weights })...)
+	cols = append(cols, peopleColumns(v, units, func(a A) iter.Seq2[string, float64] { return maps.All(a.Weights) },
+		func(a A, group string) (float64, bool) { w, ok := a.Weights[group]; return w, ok })...)
 	for i := range v.r.Targets {
 		l := &v.r.Targets[i]
 		if l.Level != level || len(l.Units) == 0 {
@@ -172,8 +175,7 @@ func (v *view) areaColumns(level string, units []*datasets.Area) []column[*datas
 // facilityTables makes the table of facilities on the map and that of those
 // known only by their unit.
 func (v *view) facilityTables(used names) (placed, unplaced *table) {
-	on := pointers(v.r.Facilities, func(f *coverage.Facility) bool { return f.Point != nil && finite(*f.Point) })
-	off := pointers(v.r.Facilities, func(f *coverage.Facility) bool { return f.Point == nil || !finite(*f.Point) })
+	on, off := v.byPlace().on, v.byPlace().off
 	cols := v.facilityColumns()
 	if len(on) > 0 {
 		placed = &table{name: used.unique("facilities"), geom: pointType, title: v.t("设施", "Facilities"),

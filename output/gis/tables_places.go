@@ -1,6 +1,7 @@
 package gis
 
 import (
+	"iter"
 	"math"
 	"strings"
 
@@ -33,15 +34,15 @@ func (v *view) gapRows() []gapRow {
 func (v *view) gapPoint(g *coverage.Gap) orb.Geometry {
 	switch g.Kind {
 	case "venue":
-		if c := v.venues[g.ID]; c != nil {
+		if c := v.venues.of(g.ID); c != nil {
 			return v.pointOr(c.Point, c.Area)
 		}
 	case "demand":
-		if d := v.demand[g.ID]; d != nil {
+		if d := v.demand.of(g.ID); d != nil {
 			return v.pointOr(d.Point, d.Area)
 		}
 	case "facility":
-		if f := v.facilities[g.ID]; f != nil {
+		if f := v.facilities.of(g.ID); f != nil {
 			return v.pointOr(f.Point, f.Area)
 		}
 	}
@@ -121,7 +122,8 @@ func (v *view) demandTable(used names) *table {
 		textColumn("name", v.t("名称", "name"), medium, func(d D) string { return d.Name }),
 		textColumn("unit", v.t("所属单位", "unit"), medium, func(d D) string { return v.areaName(d.Area) }),
 	}
-	cols = append(cols, peopleColumns(v, items, func(d D) map[string]float64 { return d.Weights })...)
+	cols = append(cols, peopleColumns(v, items, func(d D) iter.Seq2[string, float64] { return d.Weights.All() },
+		func(d D, group string) (float64, bool) { return d.Weights.Lookup(group) })...)
 	for _, l := range v.reachTargets() {
 		cols = append(cols, v.reachColumns(l)...)
 	}
@@ -162,7 +164,7 @@ func (v *view) reachColumns(l *coverage.Ledger) []column[*datasets.Demand] {
 		}),
 		textColumn("nearest_"+id, name+v.t("：最近设施", ": nearest facility"), medium, func(d D) string {
 			if p := points.of(d.ID); p != nil {
-				if f := v.facilities[p.Facility]; f != nil {
+				if f := v.facilities.of(p.Facility); f != nil {
 					return f.Name
 				}
 			}

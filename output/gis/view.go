@@ -2,7 +2,7 @@ package gis
 
 import (
 	"cmp"
-	"maps"
+	"iter"
 	"slices"
 	"strings"
 
@@ -17,12 +17,12 @@ type view struct {
 	r          *coverage.Result
 	lang       datasets.Lang
 	areas      map[string]*datasets.Area
-	facilities map[string]*coverage.Facility
-	demand     map[string]*datasets.Demand
-	venues     map[string]*datasets.Candidate
-	idents     map[*coverage.Ledger]string     // ASCII and unique, for names of tables and columns
-	placed     map[string][]*coverage.Facility // by kind; see placedOf
-	kindIDs    []string                        // see kinds
+	facilities found[coverage.Facility]
+	demand     found[datasets.Demand]
+	venues     found[datasets.Candidate]
+	idents     map[*coverage.Ledger]string // ASCII and unique, for names of tables and columns
+	placed     *byPlace                    // see byPlace
+	kindIDs    []string                    // see kinds
 	dates      dates
 	lastID     string // see area
 	lastArea   *datasets.Area
@@ -33,9 +33,9 @@ func newView(r *coverage.Result, lang datasets.Lang) *view {
 	v := &view{
 		r: r, lang: lang, dates: dates{},
 		areas:      make(map[string]*datasets.Area, len(r.Areas)),
-		facilities: make(map[string]*coverage.Facility, len(r.Facilities)),
-		demand:     make(map[string]*datasets.Demand, len(r.Demand)),
-		venues:     make(map[string]*datasets.Candidate, len(r.Venues)),
+		facilities: found[coverage.Facility]{items: r.Facilities, id: func(f *coverage.Facility) string { return f.ID }},
+		demand:     found[datasets.Demand]{items: r.Demand, id: func(d *datasets.Demand) string { return d.ID }},
+		venues:     found[datasets.Candidate]{items: r.Venues, id: func(c *datasets.Candidate) string { return c.ID }},
 		idents:     make(map[*coverage.Ledger]string, len(r.Targets)),
 	}
 	used := names{}
@@ -44,15 +44,6 @@ func newView(r *coverage.Result, lang datasets.Lang) *view {
 	}
 	for i := range r.Areas {
 		v.areas[r.Areas[i].ID] = &r.Areas[i]
-	}
-	for i := range r.Facilities {
-		v.facilities[r.Facilities[i].ID] = &r.Facilities[i]
-	}
-	for i := range r.Demand {
-		v.demand[r.Demand[i].ID] = &r.Demand[i]
-	}
-	for i := range r.Venues {
-		v.venues[r.Venues[i].ID] = &r.Venues[i]
 	}
 	return v
 }
@@ -159,20 +150,26 @@ func (v *view) join(parts []string) string {
 	return strings.Join(parts, v.t("；", "; "))
 }
 
-// groupsOf lists the groups that occur in weights, sorted.
-func groupsOf[T any](items []T, weights func(T) map[string]float64) []string {
-	set := map[string]bool{}
+// groupsOf lists the groups that occur in items, sorted.
+func groupsOf[T any](items []T, all func(T) iter.Seq2[string, float64]) []string {
+	var groups []string
 	for _, it := range items {
-		for g := range weights(it) {
-			set[g] = true
+		for g := range all(it) {
+			if !slices.Contains(groups, g) {
+				groups = append(groups, g)
+			}
 		}
 	}
-	return slices.Sorted(maps.Keys(set))
+	slices.Sort(groups)
+	return groups
 }
 
 // pointers gives the addresses of the items that keep accepts; nil keeps all.
 func pointers[T any](items []T, keep func(*T) bool) []*T {
 	var out []*T
+	if keep == nil {
+		out = make([]*T, 0, len(items))
+	}
 	for i := range items {
 		if keep == nil || keep(&items[i]) {
 			out = append(out, &items[i])

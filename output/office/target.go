@@ -279,7 +279,7 @@ func (b *book) points(l *coverage.Ledger, name string) sheet {
 		p := l.Points[i]
 		row := []cell{text(p.Demand), {}, {}, {}, text(p.Facility), {}, metres(p.Cost)}
 		if d := demand[p.Demand]; d != nil {
-			row[1], row[2], row[3] = text(d.Name), text(b.areaName(d.Area)), number(d.Weights[l.Group], 1)
+			row[1], row[2], row[3] = text(d.Name), text(b.areaName(d.Area)), number(d.Weights.Of(l.Group), 1)
 		}
 		if f := facilities[p.Facility]; f != nil {
 			row[5] = text(f.Name)

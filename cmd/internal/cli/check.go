@@ -70,10 +70,18 @@ func (a *app) check(ctx context.Context, o *checkOptions, args []string) error {
 	if err != nil {
 		return err
 	}
+	if !o.json && !a.quiet && !ofStudy(o, args) {
+		a.sayFlags(q.Findings, checkFlags())
+	}
 	if n := q.Count(datasets.SeverityError); n > 0 {
 		return &datasets.Problem{What: datasets.T("有 %d 类错误，须先改正", "%d kinds of errors must be mended first", n)}
 	}
 	return nil
+}
+
+// checkFlags are what the keys of a layer are called in check.
+func checkFlags() []keyFlag {
+	return []keyFlag{{"crs", "--crs"}, {"swap", "--swap"}, {"header", "--header"}, {"sheet", "--sheet"}}
 }
 
 func (a *app) quality(ctx context.Context, o *checkOptions, args []string) (*datasets.Quality, error) {
@@ -89,15 +97,20 @@ func (a *app) quality(ctx context.Context, o *checkOptions, args []string) (*dat
 	case len(args) == 0 && o.sample == "":
 		args = []string{"."}
 	}
-	if o.sample != "" || isStudy(args[0]) && o.file.As == "" {
+	if ofStudy(o, args) {
 		return a.checkStudy(ctx, o, args)
 	}
 	o.file.Stdin = a.In
 	q, clean, err := study.CleanFile(ctx, args[0], o.file)
 	if err != nil {
-		return nil, err
+		return nil, a.inFlags(err, checkFlags())
 	}
 	return q, a.writeClean(ctx, clean, args[0], o)
+}
+
+// ofStudy tells the check of a study from that of one layer.
+func ofStudy(o *checkOptions, args []string) bool {
+	return o.sample != "" || len(args) == 0 || isStudy(args[0]) && o.file.As == ""
 }
 
 // checkStudy checks all layers of a study.
@@ -132,9 +145,7 @@ func (a *app) writeClean(ctx context.Context, t *datasets.Table, in string, o *c
 		if err := output.WriteFindings(a.Err, found, a.terminal()); err != nil {
 			return err
 		}
-		for _, p := range paths {
-			a.say(a.t("已写出 %[1]s（%[2]d 条记录）", "wrote %[1]s (%[2]d records)", p, len(t.Records)))
-		}
+		a.sayWritten(paths, len(t.Records))
 	}
 	return nil
 }

@@ -72,7 +72,7 @@ func (a *app) convert(ctx context.Context, o *convertOptions, in, out string) er
 	o.read.Sheet = o.read.Layer
 	t, err := open.Layer(ctx, in, o.read)
 	if err != nil {
-		return err
+		return a.inFlags(err, convertFlags())
 	}
 	paths, found, err := writeLayer(ctx, t, layerOut{in: in, out: out, options: o.write, overwrite: o.overwrite})
 	if err != nil || a.quiet {
@@ -81,10 +81,25 @@ func (a *app) convert(ctx context.Context, o *convertOptions, in, out string) er
 	if err := output.WriteFindings(a.Err, append(t.Findings, found...), a.terminal()); err != nil {
 		return err
 	}
-	for _, p := range paths {
-		a.say(a.t("已写出 %[1]s（%[2]d 条记录）", "wrote %[1]s (%[2]d records)", p, len(t.Records)))
-	}
+	a.sayFlags(t.Findings, convertFlags())
+	a.sayWritten(paths, len(t.Records))
 	return nil
+}
+
+// convertFlags are what the keys of a layer are called in convert.
+func convertFlags() []keyFlag {
+	return []keyFlag{{"crs", "--from-crs"}, {"swap", "--swap"}, {"header", "--header"}, {"encoding", "--encoding"}, {"sheet", "--layer"}}
+}
+
+// sayWritten names the files of a layer, and once how many records it holds.
+func (a *app) sayWritten(paths []string, records int) {
+	for i, p := range paths {
+		if i == 0 {
+			a.say(a.t("已写出 %[1]s（%[2]d 条记录）", "wrote %[1]s (%[2]d records)", p, records))
+		} else {
+			a.say(a.t("已写出 %s", "wrote %s", p))
+		}
+	}
 }
 
 // layerOut says where a layer is written.

@@ -77,7 +77,7 @@ func encodingName(file, declared string) (string, error) {
 	}
 	return "", &datasets.Problem{
 		Where: datasets.Ref{File: file},
-		What:  datasets.T("不认识的编码 %q", "unknown encoding %q", declared),
+		What:  datasets.T("不认识的编码“%s”", "unknown encoding %q", declared),
 		Hint:  datasets.T("可用：UTF-8、GBK、GB18030、UTF-16、Big5；不写则自动识别", "use UTF-8, GBK, GB18030, UTF-16 or Big5, or leave it out to have it found"),
 	}
 }

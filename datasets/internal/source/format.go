@@ -63,7 +63,7 @@ func signatures() []signature {
 		{"%PDF-", PDF},
 		{"\x89PNG\r\n", Image}, {"\xff\xd8\xff", Image}, {"GIF8", Image}, {"II*\x00", Image}, {"MM\x00*", Image},
 		{"\x1f\x8b", Gzip}, {"Rar!\x1a\x07", RAR}, {"7z\xbc\xaf\x27\x1c", SevenZip},
-		{"AC10", DWG}, {"AutoCAD Binary DXF", DXF},
+		{"AutoCAD Binary DXF", DXF},
 		{"PAR1", Parquet}, {"fgb\x03", FlatGeobuf},
 	}
 }
@@ -88,6 +88,8 @@ func Detect(data []byte) Format {
 		return detectOLE2(data)
 	case len(data) > 16 && bytes.Contains(data[:16], []byte("OSMHeader")):
 		return OSMPBF
+	case bytes.HasPrefix(data, []byte("AC10")) && len(data) > 6 && data[6] == 0: // AC1032 and NULs
+		return DWG
 	case isDBF(data):
 		return DBF
 	}

@@ -31,6 +31,9 @@ func TestDetect(t *testing.T) {
 		{"SQLite format 3\x00 gpkg_contents", GeoPackage}, {"SQLite format 3\x00", SQLite},
 		{"%PDF-1.4", PDF}, {"\x89PNG\r\n\x1a\n", Image}, {"\x1f\x8b\x08", Gzip}, {"Rar!\x1a\x07", RAR}, {"7z\xbc\xaf\x27\x1c", SevenZip},
 		{"PAR1", Parquet}, {"fgb\x03", FlatGeobuf}, {"\x00\x00\x00\x0d\x0a\x09OSMHeader\x18\x7c", OSMPBF},
+		{"  0\r\nSECTION\r\n  2\r\nHEADER\r\n", DXF}, {"999\nby hand\n0\nSECTION\n", DXF}, {"AutoCAD Binary DXF\r\n", DXF}, {"AC1032\x00\x00", DWG},
+		{"Version 300\nCharset \"WindowsSimpChinese\"\n", MapInfo}, {"!table\n!version 300\n", MapInfo},
+		{"0\n1\n", Text}, {"0,SECTION\n", Text}, {"999\n", Text}, {"AC1032,名称\n", Text}, {"version 2\n1\n", Text},
 		{"\x00\x00\x01\x02\x00\x00", Binary},
 	}
 	for _, tt := range tests {
