@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -31,9 +32,9 @@ func (a *app) convertCmd() *cobra.Command {
 		Short: a.t("转换图层的格式与坐标系", "convert a layer to another format or coordinate system"),
 		Long: a.t(`格式由扩展名决定。读：GeoJSON、CSV、XLSX、Shapefile（.shp、.zip）、GeoPackage、KML/KMZ；写：%s。
 字段名、类型、中文和空值照原样保留；保留不了的逐条说明。几何先按 fugai check 的规则修复。默认写 WGS 84。
-已有的文件不会被覆盖，除非给 --overwrite。`, `The extensions choose the formats. Read: GeoJSON, CSV, XLSX, Shapefile (.shp, .zip), GeoPackage, KML/KMZ; written: %s.
+IN 和 OUT 都可以是 -（stdin、stdout）。已有的文件不会被覆盖，除非给 --overwrite。`, `The extensions choose the formats. Read: GeoJSON, CSV, XLSX, Shapefile (.shp, .zip), GeoPackage, KML/KMZ; written: %s.
 Field names, types, Chinese and nulls are kept; what cannot be kept is told. Geometries are mended first, as fugai check says. WGS 84 is written by default.
-A file that exists is not replaced unless --overwrite is given.`, strings.Join(open.Writable(), ", ")),
+IN and OUT may be - for stdin and stdout. A file that exists is not replaced unless --overwrite is given.`, strings.Join(open.Writable(), ", ")),
 		Example: "  fugai convert 设施.xlsx 设施.gpkg --from-crs GCJ-02\n  fugai convert zones.shp zones.geojson --to-crs EPSG:4547",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -50,6 +51,7 @@ A file that exists is not replaced unless --overwrite is given.`, strings.Join(o
 	f.StringVar(&o.write.Layer, "to-layer", "", a.t("OUT 中图层或工作表的名称", "name of the layer or sheet in OUT"))
 	f.StringVar(&o.write.Encoding, "to-encoding", "", a.t("CSV 与 Shapefile 的文字编码：UTF-8 或 GBK", "encoding of CSV and Shapefiles: UTF-8 or GBK"))
 	f.BoolVar(&o.write.Plain, "plain", false, a.t("CSV 不加只为表格软件而设的 BOM 和编码后的制表符", "CSV without the byte order mark and the TAB behind codes, which only spreadsheets need"))
+	f.StringVar(&o.write.Format, "format", "", a.t("OUT 的格式；默认看扩展名，OUT 为 - 时必须写", "format of OUT; told by the extension if not given, needed where OUT is -"))
 	f.BoolVar(&o.overwrite, "overwrite", false, a.t("替换已有的 OUT", "replace OUT where it exists"))
 	return cmd
 }
@@ -74,7 +76,13 @@ func (a *app) convert(ctx context.Context, o *convertOptions, in, out string) er
 	if err != nil {
 		return a.inFlags(err, convertFlags())
 	}
-	paths, found, err := writeLayer(ctx, t, layerOut{in: in, out: out, options: o.write, overwrite: o.overwrite})
+	var paths []string
+	var found []datasets.Finding
+	if out == "-" {
+		found, err = a.streamLayer(ctx, t, o.write)
+	} else {
+		paths, found, err = writeLayer(ctx, t, layerOut{in: in, out: out, options: o.write, overwrite: o.overwrite})
+	}
 	if err != nil || a.quiet {
 		return err
 	}
@@ -100,6 +108,40 @@ func (a *app) sayWritten(paths []string, records int) {
 			a.say(a.t("已写出 %s", "wrote %s", p))
 		}
 	}
+}
+
+// streamLayer writes a table to stdout, by way of a temporary file: some
+// formats are not written from start to end.
+func (a *app) streamLayer(ctx context.Context, t *datasets.Table, o open.WriteOptions) (found []datasets.Finding, err error) {
+	if o.Format == "" {
+		return nil, usageError{errors.New(a.t("写到 stdout（-）时用 --format 指定格式，如 --format GeoJSON", "name the format with --format when writing to stdout (-), such as --format GeoJSON"))}
+	}
+	if o.Layer == "" {
+		o.Layer = "layer"
+	}
+	parts, err := open.Encode(t, "-", o, func(f []datasets.Finding) { found = append(found, f...) })
+	if err != nil {
+		return nil, err
+	}
+	if len(parts) > 1 {
+		return nil, usageError{errors.New(a.t("Shapefile 由几个文件组成，不能写到 stdout；可用 --format ZippedShapefile", "a Shapefile is several files and cannot go to stdout; use --format ZippedShapefile"))}
+	}
+	dir, err := os.MkdirTemp("", "fugai-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "layer")
+	if err := parts[0].Write(ctx, path); err != nil {
+		return nil, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() // read only: nothing to lose
+	_, err = io.Copy(a.Out, f)
+	return found, err
 }
 
 // layerOut says where a layer is written.
