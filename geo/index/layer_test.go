@@ -107,6 +107,20 @@ func TestPointsAgainstBruteForce(t *testing.T) {
 	})
 }
 
+// TestContainingNextToAntimeridian: a point on the antimeridian is not one that
+// is the least step away from it; their difference, 360 less 2.8e-14, is no double.
+func TestContainingNextToAntimeridian(t *testing.T) {
+	l := New([]orb.Geometry{orb.Point{180, 90}, orb.Point{-180, 10}})
+	for p, want := range map[orb.Point][]int{
+		{-180, 90}: {0}, {180, 90}: {0}, {math.Nextafter(-180, 0), 90}: nil, {math.Nextafter(180, 0), 90}: nil,
+		{180, 10}: {1}, {math.Nextafter(180, 0), 10}: nil,
+	} {
+		if got := l.Containing(p); !slices.Equal(got, want) {
+			t.Errorf("%v: got %v, want %v", p, got, want)
+		}
+	}
+}
+
 // star is a polygon with a hole around a place; arms make it concave.
 func star(t *rapid.T, at orb.Point) orb.Polygon {
 	n := rapid.IntRange(3, 60).Draw(t, "corners")

@@ -22,12 +22,18 @@ func (l *Layer) Containing(p orb.Point) []int {
 	var found []int
 	l.search(orb.Bound{Min: p, Max: p}, func(e *entry) bool {
 		if e.shape != nil && e.shape.contains(p) ||
-			e.shape == nil && e.point[1] == p[1] && geo.WrapLongitude(e.point[0]-p[0]) == 0 {
+			e.shape == nil && e.point[1] == p[1] && sameMeridian(e.point[0], p[0]) {
 			found = append(found, int(e.geometry))
 		}
 		return true
 	})
 	return sorted(found)
+}
+
+// sameMeridian compares longitudes within ±180, which are one meridian. It does
+// not subtract: the difference of two sides of the antimeridian is rounded.
+func sameMeridian(a, b float64) bool {
+	return a == b || math.Abs(a) == 180 && math.Abs(b) == 180
 }
 
 // Intersecting returns the indexes of the geometries that have a point in
