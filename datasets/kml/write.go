@@ -283,10 +283,10 @@ func isBlank(rec *datasets.Record, col int) bool {
 // writeRules lists what the writer notices.
 func writeRules() []source.Rule {
 	return []source.Rule{
-		note("type-as-text", "KML 没有日期类型：%d 列按文本写出", "KML has no type for dates: %d columns were written as text", "", ""),
-		note("integer-too-long", "%d 列的整数超出 KML 的 32 位，按小数（double）写出", "%d columns of integers exceed the 32 bits of KML and were written as double", "", ""),
-		note("integer-as-text", "%d 列的整数过长，按文本写出以免丢失末位", "%d columns of integers are too long for KML and were written as text, which keeps the last digits", "", ""),
-		note("column-renamed", "%d 个列名与别的列只有大小写之别，已加后缀（GDAL、QGIS 不分大小写）", "%d columns differ from another one in case only and took a suffix (GDAL and QGIS know no case)", "", ""),
-		warn("geometry-not-written", "%d 个要素的几何是空的或坐标不是数，没有写出", "%d features have an empty geometry or coordinates that are no numbers, which were left out", "请核对这些要素", "check these features"),
+		source.Remark("type-as-text", "KML 没有日期类型：%d 列按文本写出", "KML has no type for dates: %d columns were written as text", "", ""),
+		source.Remark("integer-too-long", "%d 列的整数超出 KML 的 32 位，按小数（double）写出", "%d columns of integers exceed the 32 bits of KML and were written as double", "", ""),
+		source.Remark("integer-as-text", "%d 列的整数过长，按文本写出以免丢失末位", "%d columns of integers are too long for KML and were written as text, which keeps the last digits", "", ""),
+		source.Remark("column-renamed", "%d 个列名与别的列只有大小写之别，已加后缀（GDAL、QGIS 不分大小写）", "%d columns differ from another one in case only and took a suffix (GDAL and QGIS know no case)", "", ""),
+		source.Warn("geometry-not-written", "%d 个要素的几何是空的或坐标不是数，没有写出", "%d features have an empty geometry or coordinates that are no numbers, which were left out", "请核对这些要素", "check these features"),
 	}
 }

@@ -103,17 +103,17 @@ func projectionText(s *crs.System, notes *source.Notes) []byte {
 // writeRules lists what Encode notices, in the order of the report.
 func writeRules() []source.Rule {
 	return []source.Rule{
-		warn("prj-impossible", "%d 处：.prj 写不出这个坐标系，没有写 .prj", "%d time no .prj was written, because it cannot declare this system",
+		source.Warn("prj-impossible", "%d 处：.prj 写不出这个坐标系，没有写 .prj", "%d time no .prj was written, because it cannot declare this system",
 			"使用时须另行说明坐标系，或改存为 WGS 84", "tell the users of the file which system it is, or write WGS 84"),
-		note("points-promoted", "%d 个单点与多点同在一个图层，已写成多点", "%d single points stand in one layer with multipoints and were written as multipoints", "", ""),
-		warn("geometry-left-out", "%d 个要素的几何有不是数的坐标或没有面积，写成空几何", "%d features have coordinates that are no numbers or a geometry without extent; they were written without geometry",
+		source.Remark("points-promoted", "%d 个单点与多点同在一个图层，已写成多点", "%d single points stand in one layer with multipoints and were written as multipoints", "", ""),
+		source.Warn("geometry-left-out", "%d 个要素的几何有不是数的坐标或没有面积，写成空几何", "%d features have coordinates that are no numbers or a geometry without extent; they were written without geometry",
 			"请在源文件中改正", "correct them in the source"),
-		warn("field-renamed", "%d 个字段名改短或改名（.dbf 的字段名至多 10 字节且不得重复）", "%d names of columns were changed (.dbf takes 10 bytes, and no name twice)",
+		source.Warn("field-renamed", "%d 个字段名改短或改名（.dbf 的字段名至多 10 字节且不得重复）", "%d names of columns were changed (.dbf takes 10 bytes, and no name twice)",
 			"需要完整的字段名时请写 GeoPackage 或 GeoJSON", "write GeoPackage or GeoJSON to keep the names"),
-		warn("text-cut", "%d 个文字超过 254 字节，已截短", "%d texts of more than 254 bytes were cut", "需要全文时请写 GeoPackage 或 GeoJSON", "write GeoPackage or GeoJSON to keep them whole"),
-		warn("char-replaced", "%d 个文字含有所选编码没有的字符，已写成 ?", "%d texts hold characters that the encoding lacks; they were written as ?", "请写成 UTF-8", "write UTF-8"),
-		note("written-as-text", "%d 列写成文字（整数超过 18 位、时间，或单元格与类型不符）", "%d columns were written as text (integers of more than 18 digits, times, or cells that are not of the type)", "", ""),
-		note("blank-as-null", "%d 个空文字写成空值（.dbf 不分两者）", "%d empty texts were written as null (.dbf knows no difference)", "", ""),
-		note("field-added", "%d 处：表中没有列，已加编号列 id", "%d time the table has no columns; a column id was added", "", ""),
+		source.Warn("text-cut", "%d 个文字超过 254 字节，已截短", "%d texts of more than 254 bytes were cut", "需要全文时请写 GeoPackage 或 GeoJSON", "write GeoPackage or GeoJSON to keep them whole"),
+		source.Warn("char-replaced", "%d 个文字含有所选编码没有的字符，已写成 ?", "%d texts hold characters that the encoding lacks; they were written as ?", "请写成 UTF-8", "write UTF-8"),
+		source.Remark("written-as-text", "%d 列写成文字（整数超过 18 位、时间，或单元格与类型不符）", "%d columns were written as text (integers of more than 18 digits, times, or cells that are not of the type)", "", ""),
+		source.Remark("blank-as-null", "%d 个空文字写成空值（.dbf 不分两者）", "%d empty texts were written as null (.dbf knows no difference)", "", ""),
+		source.Remark("field-added", "%d 处：表中没有列，已加编号列 id", "%d time the table has no columns; a column id was added", "", ""),
 	}
 }

@@ -293,14 +293,14 @@ func (l *layout) noteGeometry(rec *datasets.Record, c outColumn) {
 // writeRules lists what the writers notice.
 func writeRules() []source.Rule {
 	return []source.Rule{
-		warn("coordinate-column-renamed", "%d 列原有坐标改了列名，以免与写出的坐标混淆", "%d columns of coordinates were renamed, so that nobody takes them for those written", "不需要的可以删去", "delete them if they are not needed"),
-		note("blank-as-null", "%d 个空文本写成空单元格", "%d empty texts became empty cells", "", ""),
-		warn("geometry-not-written", "%d 条记录的几何是空的或坐标不是数，没有写出", "%d records have an empty geometry or coordinates that are no numbers, which were left out", "", ""),
-		warn("geometry-too-long", "%d 条记录的几何超过单元格的 32,767 个字符，没有写出", "%d geometries exceed the 32,767 characters of a cell and were left out", "改存为 .csv、.geojson 或 .gpkg", "write .csv, .geojson or .gpkg instead"),
-		warn("text-cut", "%d 个单元格超过 32,767 个字符，已截断", "%d cells exceed 32,767 characters and were cut", "改存为 .csv、.geojson 或 .gpkg", "write .csv, .geojson or .gpkg instead"),
-		note("number-as-text", "%d 个整数超过 15 位，按文本写出以免丢失末位", "%d integers of more than 15 digits were written as text, which keeps the last ones", "", ""),
-		note("code-guarded", "%d 个编码后面加了制表符，以免 Excel 改成 4.4E+11；fugai 读取时会去掉，QGIS 等程序不会", "%d codes are followed by a TAB, which keeps Excel from making 4.4E+11 of them; fugai takes it off again, QGIS and other programs do not",
+		source.Warn("coordinate-column-renamed", "%d 列原有坐标改了列名，以免与写出的坐标混淆", "%d columns of coordinates were renamed, so that nobody takes them for those written", "不需要的可以删去", "delete them if they are not needed"),
+		source.Remark("blank-as-null", "%d 个空文本写成空单元格", "%d empty texts became empty cells", "", ""),
+		source.Warn("geometry-not-written", "%d 条记录的几何是空的或坐标不是数，没有写出", "%d records have an empty geometry or coordinates that are no numbers, which were left out", "", ""),
+		source.Warn("geometry-too-long", "%d 条记录的几何超过单元格的 32,767 个字符，没有写出", "%d geometries exceed the 32,767 characters of a cell and were left out", "改存为 .csv、.geojson 或 .gpkg", "write .csv, .geojson or .gpkg instead"),
+		source.Warn("text-cut", "%d 个单元格超过 32,767 个字符，已截断", "%d cells exceed 32,767 characters and were cut", "改存为 .csv、.geojson 或 .gpkg", "write .csv, .geojson or .gpkg instead"),
+		source.Remark("number-as-text", "%d 个整数超过 15 位，按文本写出以免丢失末位", "%d integers of more than 15 digits were written as text, which keeps the last ones", "", ""),
+		source.Remark("code-guarded", "%d 个编码后面加了制表符，以免 Excel 改成 4.4E+11；fugai 读取时会去掉，QGIS 等程序不会", "%d codes are followed by a TAB, which keeps Excel from making 4.4E+11 of them; fugai takes it off again, QGIS and other programs do not",
 			"要在 QGIS 中连接或交给其他程序时，加 --plain，或写 .xlsx、.gpkg", "to join them in QGIS or for other programs add --plain, or write .xlsx or .gpkg"),
-		warn("cell-not-typed", "%d 个单元格不合其列的类型，按文本写出", "%d cells do not fit the type of their column and were written as text", "请核对这些值", "check these values"),
+		source.Warn("cell-not-typed", "%d 个单元格不合其列的类型，按文本写出", "%d cells do not fit the type of their column and were written as text", "请核对这些值", "check these values"),
 	}
 }

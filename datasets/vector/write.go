@@ -270,7 +270,7 @@ func appendText(buf []byte, s string) []byte {
 // writeRules lists what the writer notices.
 func writeRules() []source.Rule {
 	return []source.Rule{
-		warn("geometry-not-written", "%d 个要素的几何是空的或坐标不是数，写成 null", "%d features have an empty geometry or coordinates that are no numbers; null was written", "", ""),
-		warn("cell-not-typed", "%d 个单元格不合其列的类型，按文本写出", "%d cells do not fit the type of their column and were written as text", "请核对这些值", "check these values"),
+		source.Warn("geometry-not-written", "%d 个要素的几何是空的或坐标不是数，写成 null", "%d features have an empty geometry or coordinates that are no numbers; null was written", "", ""),
+		source.Warn("cell-not-typed", "%d 个单元格不合其列的类型，按文本写出", "%d cells do not fit the type of their column and were written as text", "请核对这些值", "check these values"),
 	}
 }

@@ -126,7 +126,7 @@ func (f *fence) compare(samples []orb.Point, ts []trial) (testimony, bool) {
 		weight = strongEvidence
 	}
 	return testimony{trial: t, weight: weight, better: 1, median: expected.length(),
-		text: datasets.T("与对照边界相比须移动：%[1]s，若为该坐标系则应移动：%[2]s；沿边界 %[3]d 处，中位距离由 %.0[4]f 米降到 %.0[5]f 米",
+		text: datasets.T("实测边界偏移：%[1]s，该坐标系的偏移应为：%[2]s；沿边界 %[3]d 处，中位距离由 %.0[4]f 米降到 %.0[5]f 米",
 			"the borders measure an offset of %[1]s, the system has %[2]s; the median distance at %[3]d places along the border falls from %.0[4]f to %.0[5]f m",
 			measured.text(), expected.text(), len(samples), before, after)}, true
 }

@@ -16,6 +16,16 @@ type Rule struct {
 	HintZH, HintEN string
 }
 
+// Warn is a rule of something that the user should look at.
+func Warn(name, zh, en, hintZH, hintEN string) Rule {
+	return Rule{Name: name, Severity: datasets.SeverityWarning, ZH: zh, EN: en, HintZH: hintZH, HintEN: hintEN}
+}
+
+// Remark is a rule of something that was understood or assumed.
+func Remark(name, zh, en, hintZH, hintEN string) Rule {
+	return Rule{Name: name, Severity: datasets.SeverityNote, ZH: zh, EN: en, HintZH: hintZH, HintEN: hintEN}
+}
+
 // Notes counts what a reader notices in one file and keeps the first
 // [datasets.MaxExamples] examples of each rule.
 type Notes struct {
