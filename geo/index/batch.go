@@ -31,7 +31,7 @@ type Batch struct {
 // pieces are the sizes of the pieces of a batch, in places. They do not depend
 // on the number of goroutines, so that the answers do not either.
 type pieces struct {
-	chunk   int // sorted at a time, at most 1<<22
+	chunk   int // sorted at a time, at most 1<<28
 	portion int // handed to a goroutine at a time
 }
 
@@ -60,6 +60,26 @@ func (p *portion) gather(out []orb.Point) []orb.Point {
 		out[i] = p.from[k&numberMask]
 	}
 	return out
+}
+
+// desk is where a goroutine lays out a portion.
+type desk struct {
+	places []orb.Point
+	spaces []vec
+}
+
+func newDesk(size pieces) desk {
+	return desk{make([]orb.Point, size.portion), make([]vec, size.portion)}
+}
+
+// lay gives the places of a portion in their order, also in space.
+func (d *desk) lay(part portion) (places []orb.Point, at []vec) {
+	places = part.gather(d.places)
+	at = d.spaces[:len(places)]
+	for i := range places {
+		at[i] = toSpace(places[i])
+	}
+	return places, at
 }
 
 // run goes through the valid places. Each goroutine calls begin once and what

@@ -1,14 +1,16 @@
 package index
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 // collector is a place that looks for its k nearest points.
 type collector struct {
 	walker
-	at    vec
 	limit float64    // squared chord up to which points matter
+	kth   entryKey   // that gave the limit
 	best  []entryKey // the k+1 nearest so far: sorted, or if many a heap
-	near  []int32    // the points of a patch within the limit
 }
 
 // entryKey is a point by its squared chord, without the last 32 bits, in the
@@ -34,8 +36,8 @@ func (e entryKey) most() float64  { return math.Float64frombits(uint64(e) | math
 const fewMost = 24
 
 // newCollector looks for k points.
-func newCollector(t *packed, k int) *collector {
-	c := &collector{walker: walker{tree: t}, best: make([]entryKey, k+1)}
+func newCollector(f *octets, k int) *collector {
+	c := &collector{walker: walker{octets: f}, best: make([]entryKey, k+1)}
 	c.walker.scan = c.look
 	c.forget()
 	return c
@@ -50,17 +52,18 @@ func (c *collector) begin(at vec) {
 		known = 0
 		for _, e := range c.best {
 			if e != next {
-				known = max(known, apart2(&at, &c.tree.points[e.point()]))
+				known = max(known, apart2(&at, &c.octets.tree.points[e.point()]))
 			}
 		}
 	}
-	c.at, c.group, c.limit = at, ball{mid: at}, rival(known)
-	c.reach = math.Sqrt(c.limit) + doubt
+	c.at, c.limit = at, rival(known)
+	c.reach = min(math.Sqrt(c.limit)+doubt, farReach)
 	c.forget()
 }
 
 // forget makes room for k points and one more.
 func (c *collector) forget() {
+	c.kth = noPoint
 	for i := range c.best {
 		c.best[i] = noPoint
 	}
@@ -89,8 +92,11 @@ func (c *collector) last() (kth, next entryKey) {
 	return max(c.best[1], c.best[2]), c.best[0]
 }
 
-// some is one of the k nearest.
+// some is one of the k nearest, the nearest itself where they are sorted.
 func (c *collector) some() int32 {
+	if len(c.best) <= fewMost {
+		return c.best[0].point()
+	}
 	kth, _ := c.last()
 	return kth.point()
 }
@@ -98,11 +104,12 @@ func (c *collector) some() int32 {
 // tighten takes the limit from the k-th nearest.
 func (c *collector) tighten() {
 	kth, _ := c.last()
-	if kth == noPoint {
+	if kth == c.kth {
 		return
 	}
+	c.kth = kth
 	if limit := rival(kth.most()); limit < c.limit {
-		c.limit, c.reach = limit, math.Sqrt(limit)+doubt
+		c.limit, c.reach = limit, min(math.Sqrt(limit)+doubt, farReach)
 	}
 }
 
@@ -121,63 +128,46 @@ func sink(heap []entryKey) {
 	}
 }
 
-// look takes note of the points of a leaf and returns the new reach.
-func (c *collector) look(leaf int) (reach float64) {
-	first, end := c.tree.leaf(leaf)
-	for i, p := range c.tree.points[first:end] {
-		if c2 := apart2(&c.at, &p); c2 <= c.limit {
-			c.meet(newEntryKey(c2, first+i))
+// look takes note of the points of a leaf that are near.
+func (c *collector) look(first int, near uint32) (reach float64) {
+	if len(c.best) == len(few{}) {
+		c.lookFew(first, near)
+	} else {
+		points := c.octets.tree.points
+		for ; near != 0; near &= near - 1 {
+			k := first + bits.TrailingZeros32(near)
+			if c2 := apart2(&c.at, &points[k]); c2 <= c.limit {
+				c.meet(newEntryKey(c2, k))
+			}
 		}
 	}
 	c.tighten()
 	return c.reach
 }
 
-// sift looks only in a patch; ok tells whether that holds all that matters.
-//
-// What is within the limit is listed first, which takes no branches that the
-// processor would guess wrong.
-func (c *collector) sift(p *patch) (ok bool) {
-	if len(c.near) < len(p.at) {
-		c.near = make([]int32, 2*len(p.at))
-	}
-	points, near, n := p.at, c.near[:len(p.at)], 0
-	at, limit := c.at, c.limit
-	for i := range points {
-		q := &points[i]
-		x, y, z := at.x-q.x, at.y-q.y, at.z-q.z
-		near[n] = int32(i)
-		if x*x+y*y+z*z <= limit {
-			n++
-		}
-	}
-	if len(c.best) <= len(few{}) {
-		c.meetFew(p, near[:n])
-	} else {
-		for _, i := range near[:n] {
-			c.meet(newEntryKey(apart2(&at, &points[i]), int(p.point[i])))
-		}
-	}
-	c.tighten()
-	room := p.radius - c.reach
-	return room >= 0 && apart2(&c.at, &p.mid) <= room*room
-}
-
 // few are points in order; so many fit into the processor's registers.
 type few [6]entryKey
 
-// meetFew is meet for points of a patch where the best are few.
-func (c *collector) meetFew(p *patch, near []int32) {
-	a, b, d, e, f, g := noPoint, noPoint, noPoint, noPoint, noPoint, noPoint
-	for _, i := range near {
-		h := newEntryKey(apart2(&c.at, &p.at[i]), int(p.point[i]))
-		a, h = min(a, h), max(a, h)
-		b, h = min(b, h), max(b, h)
-		d, h = min(d, h), max(d, h)
-		e, h = min(e, h), max(e, h)
-		f, h = min(f, h), max(f, h)
-		g = min(g, h)
+// lookFew is look where the best are few.
+func (c *collector) lookFew(first int, near uint32) {
+	points := c.octets.tree.points
+	at, limit, best := c.at, c.limit, (*few)(c.best)
+	b0, b1, b2, b3, b4, b5 := best[0], best[1], best[2], best[3], best[4], best[5]
+	for ; near != 0; near &= near - 1 {
+		k := first + bits.TrailingZeros32(near)
+		p := &points[k]
+		x, y, z := at.x-p.x, at.y-p.y, at.z-p.z
+		c2 := x*x + y*y + z*z
+		if c2 > limit {
+			continue
+		}
+		e := newEntryKey(c2, k)
+		b0, e = min(b0, e), max(b0, e)
+		b1, e = min(b1, e), max(b1, e)
+		b2, e = min(b2, e), max(b2, e)
+		b3, e = min(b3, e), max(b3, e)
+		b4, e = min(b4, e), max(b4, e)
+		b5 = min(b5, e)
 	}
-	best := few{a, b, d, e, f, g}
-	copy(c.best, best[:])
+	*best = few{b0, b1, b2, b3, b4, b5}
 }

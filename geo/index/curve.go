@@ -9,8 +9,8 @@ import (
 )
 
 // curveBits is the fineness of the Hilbert curve along which places are
-// sorted, for each axis: over the whole Earth a cell is 19 m wide.
-const curveBits = 21
+// sorted, for each axis: over the whole Earth a cell is 153 m wide.
+const curveBits = 18
 
 // curve is the table by which cells get their place along the curve, three
 // bits of x and y at a time: for a state (2 bits) and the next bits of x and of
@@ -46,7 +46,7 @@ func (c *curve) key(x, y uint64) (key uint64) {
 }
 
 // keyed is a place in a list to be sorted: its key along the curve in the high
-// 42 bits, its number in the low 22. So a list holds at most 1<<22.
+// 36 bits, its number in the low 28. So a list holds at most 1<<28.
 type keyed uint64
 
 const (
@@ -95,20 +95,21 @@ func (s scale) key(p orb.Point) uint64 {
 // sortKeyed sorts by key; of equal keys the order stays. spare has the length
 // of list; the result is in one of the two.
 func sortKeyed(list, spare []keyed) []keyed {
-	const digit = 11
-	var starts [1 << digit]int
-	for shift := numberBits; shift < 64; shift += digit {
-		clear(starts[:])
-		for _, v := range list {
-			starts[v>>shift&(1<<digit-1)]++
+	const digit, digits = 12, 2 * curveBits / 12
+	var starts [digits][1 << digit]int
+	for _, v := range list {
+		for d := range digits {
+			starts[d][v>>(numberBits+digit*d)&(1<<digit-1)]++
 		}
+	}
+	for d := range digits {
 		sum := 0
-		for i, n := range starts {
-			starts[i] = sum
+		for i, n := range starts[d] {
+			starts[d][i] = sum
 			sum += n
 		}
 		for _, v := range list {
-			at := &starts[v>>shift&(1<<digit-1)]
+			at := &starts[d][v>>(numberBits+digit*d)&(1<<digit-1)]
 			spare[*at] = v
 			*at++
 		}

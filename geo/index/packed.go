@@ -18,8 +18,8 @@ type packed struct {
 	leaves int
 }
 
-// leafSize is the most points of a leaf; 8 was faster than 4.
-const leafSize = 8
+// leafSize is the most points of a leaf: as many as are looked at together.
+const leafSize = lanes
 
 // ball holds the points of a node: all lie within radius of mid, metres. A
 // radius of exactly 0 means that they are all at one place.
@@ -42,7 +42,7 @@ type item struct {
 // the result does not depend on it. The items are left permuted.
 func newPacked(items []item, threads int) *packed {
 	t := &packed{}
-	for len(items)>>t.depth > leafSize {
+	for (len(items)-1)>>t.depth >= leafSize {
 		t.depth++
 	}
 	t.leaves = 1 << t.depth

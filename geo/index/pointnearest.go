@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"math"
+	"math/bits"
 	"slices"
 
 	"fugai/geo"
@@ -65,72 +66,53 @@ func (s *seeker) meet(c2 float64, point int32) {
 	if s.rivals {
 		s.limit = s.best // they are settled afterwards: only what is nearer matters
 	}
-	s.reach = math.Sqrt(s.limit) + doubt
+	s.reach = min(math.Sqrt(s.limit)+doubt, farReach)
 }
 
 // nearestWorker is what one goroutine needs.
 type nearestWorker struct {
 	walker
-	p      *Points
-	places []orb.Point
-	at     [groupSize]vec
-	all    [groupSize]seeker
-	group  []seeker // the part of all in use
+	seeker
+	desk
+	p    *Points
+	hits []Hit // of a portion: they are written where they belong all together
 }
 
 func newNearestWorker(p *Points) *nearestWorker {
-	w := &nearestWorker{p: p, places: make([]orb.Point, largeChunks.portion)}
-	w.tree = p.tree
+	w := &nearestWorker{p: p, desk: newDesk(largeChunks), hits: make([]Hit, largeChunks.portion)}
+	w.octets = p.octets
 	w.scan = w.look
 	return w
 }
 
-// ask answers a portion group by group. The last answer of a group is the
-// guess for the next.
+// ask answers a portion. Each answer is the guess for the next.
 func (w *nearestWorker) ask(part portion, hits []Hit) {
-	places := part.gather(w.places)
-	guess := int32(len(w.tree.points) / 2)
-	for first := 0; first < len(places); first += groupSize {
-		n := min(groupSize, len(places)-first)
-		w.group, w.reach = w.all[:n], 0
-		for i := range w.group {
-			w.at[i] = toSpace(places[first+i])
-			w.group[i] = newSeeker(w.at[i], w.tree, guess)
-			w.reach = max(w.reach, w.group[i].reach)
-		}
-		w.walker.group = surround(w.at[:n])
-		w.walk(guess)
-		for i := range w.group {
-			hits[part.number(first+i)] = w.p.answer(&places[first+i], &w.group[i])
-		}
-		guess = w.group[n-1].point
+	places, at := w.lay(part)
+	t := w.p.tree
+	guess := int32(len(t.points) / 2)
+	for i := range places {
+		w.walker.at = at[i]
+		w.seeker = newSeeker(at[i], t, guess)
+		w.walker.reach = w.seeker.reach
+		w.walk(t.leafOf(guess) - t.leaves)
+		w.hits[i] = w.p.answer(&places[i], &w.seeker)
+		guess = w.point
+	}
+	for i := range places {
+		hits[part.number(i)] = w.hits[i]
 	}
 }
 
-// look shows the points of a leaf to the places that reach it.
-func (w *nearestWorker) look(leaf int) (reach float64) {
-	t := w.tree
-	first, end := t.leaf(leaf)
-	points := t.points[first:end]
-	b := &t.balls[leaf]
-	for i := range w.group {
-		s := &w.group[i]
-		if open := b.radius + s.reach; apart2(&s.at, &b.mid) <= open*open {
-			at, limit := s.at, s.limit
-			for k := range points {
-				p := &points[k]
-				x, y, z := at.x-p.x, at.y-p.y, at.z-p.z
-				if c2 := x*x + y*y + z*z; c2 <= limit {
-					s.meet(c2, int32(first+k))
-					limit = s.limit
-				}
-			}
-		}
-		if s.reach > reach {
-			reach = s.reach
+// look takes note of the points of a leaf that are near.
+func (w *nearestWorker) look(first int, near uint32) (reach float64) {
+	s, points := &w.seeker, w.p.tree.points
+	for ; near != 0; near &= near - 1 {
+		k := first + bits.TrailingZeros32(near)
+		if c2 := apart2(&s.at, &points[k]); c2 <= s.limit {
+			s.meet(c2, int32(k))
 		}
 	}
-	return reach
+	return s.reach
 }
 
 // answer turns what a seeker has found to a hit.

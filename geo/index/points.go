@@ -8,11 +8,12 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// Points is a packed index over points, for many questions. It takes 45 bytes
-// a point beside the points themselves. Make it with [NewPoints].
+// Points is a packed index over points, for many questions. It takes about 60
+// bytes a point beside the points themselves. Make it with [NewPoints].
 type Points struct {
-	at   []orb.Point // as given
-	tree *packed
+	at     []orb.Point // as given
+	tree   *packed
+	octets *octets
 }
 
 // NewPoints makes an index. Points that are NaN or out of range are left out
@@ -26,7 +27,8 @@ func NewPoints(points []orb.Point) *Points {
 			items = append(items, item{at: toSpace(p), id: int32(i)})
 		}
 	}
-	return &Points{at: points, tree: newPacked(items, runtime.GOMAXPROCS(0))}
+	t := newPacked(items, runtime.GOMAXPROCS(0))
+	return &Points{points, t, newOctets(t)}
 }
 
 // Len is the number of points given to NewPoints, the ones left out included.

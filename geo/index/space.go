@@ -237,3 +237,22 @@ func sectionArc(mid, d vec, c float64) geo.Meters {
 	sum := 8*excess(0) + 5*(excess(-node*c/2)+excess(node*c/2))
 	return geo.Meters(c + c*sum/18)
 }
+
+// bend is the part of a near geodesic that depends on its start alone.
+type bend float64
+
+func newBend(at *vec) bend {
+	const a4, b4 = equatorial * equatorial * equatorial * equatorial, polar * polar * polar * polar
+	return bend(1 / (24 * ((at.x*at.x+at.y*at.y)/a4 + at.z*at.z/b4)))
+}
+
+// geodesic is [geodesic] up to bendRange, with the curvature under the start. That
+// differs from the one under the middle by 2e-5 of itself at most, or by
+// 2e-8 m in the distance.
+func (b bend) geodesic(d vec) (s geo.Meters, ok bool) {
+	east2 := d.x*d.x + d.y*d.y
+	c2 := east2 + d.z*d.z
+	k := east2*(1/(equatorial*equatorial)) + d.z*d.z*(1/(polar*polar))
+	c := math.Sqrt(c2)
+	return geo.Meters(c + k*k*float64(b)/c), c2 >= 1e-12 && c2 <= bendRange*bendRange
+}

@@ -1,78 +1,80 @@
 package index
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
-// groupSize is how many neighbouring places go through the tree together; 6 to
-// 8 was the fastest of 4 to 16.
-const groupSize = 6
-
-// walker takes a group of neighbouring places through a tree to what is
-// nearest to them. It opens the nodes that some place of the group reaches.
+// walker takes a place through a tree to what is nearest to it.
 type walker struct {
-	tree  *packed
-	group ball    // around the places
-	reach float64 // the farthest that a place of the group looks, metres
-	stack [64]int32
+	octets *octets
+	at     vec
+	reach  float64  // how far the place looks, metres; at most farReach
+	gaps   [10]lane // to the children of the octet that is open on each level
 
-	// scan looks at the points of a leaf and returns the new reach.
-	scan func(leaf int) (reach float64)
+	// scan looks at the points of a leaf that are near on a plane and returns the
+	// new reach.
+	scan func(first int, near uint32) (reach float64)
 }
 
-// far tells whether no place of the group reaches a node, and gives the
-// squared distance between the middles.
-func (w *walker) far(b *ball) (apart float64, far bool) {
-	apart = apart2(&w.group.mid, &b.mid)
-	open := b.radius + w.group.radius + w.reach
-	return apart, apart > open*open
-}
-
-// walk climbs from the leaf that holds a point where the group is near it, as
-// it then hardly leaves that corner of the tree; otherwise it goes down from the root.
-func (w *walker) walk(guess int32) {
-	node := w.tree.leafOf(guess)
-	b := &w.tree.balls[node]
-	if near := 2 * (w.group.radius + b.radius); apart2(&w.group.mid, &b.mid) > near*near {
-		w.descend(1)
+// walk climbs from a leaf, which should be near the place, as what is nearest
+// then mostly lies in that corner of the tree.
+func (w *walker) walk(leaf int) {
+	o := w.octets
+	if len(o.levels) == 0 {
 		return
 	}
-	w.reach = w.scan(node)
-	for ; node > 1; node >>= 1 {
-		if _, far := w.far(&w.tree.balls[node^1]); !far {
-			w.descend(node ^ 1)
+	var p probe
+	node := leaf
+	for level := range o.levels {
+		if level%shared == 0 {
+			p = o.planes[level/shared][node>>parted].probe(&w.at, w.reach)
+			if level == 0 {
+				w.leaf(leaf, &p)
+				p.look(w.reach)
+			}
 		}
+		if open := o.levels[level][node>>3].gaps(&p, &w.gaps[level]) &^ (1 << (node & 7)); open != 0 {
+			w.open(level, node>>3, open, &p)
+		}
+		node >>= 3
 	}
 }
 
-// descend looks into a node and what is below, near parts first.
-func (w *walker) descend(node int) {
-	balls, leaves := w.tree.balls, w.tree.leaves
-	top := 0
-	for {
-		open := true
-		for open && node < leaves {
-			near, far := 2*node, 2*node+1
-			apartNear, shut := w.far(&balls[near])
-			apartFar, shutFar := w.far(&balls[far])
-			if apartFar < apartNear {
-				near, far, shut, shutFar = far, near, shutFar, shut
+// leaf looks at the points of a leaf.
+func (w *walker) leaf(leaf int, p *probe) {
+	if near := w.octets.blocks[leaf].near(p); near != 0 {
+		t := w.octets.tree
+		w.reach = w.scan(leaf*len(t.points)>>t.depth, near)
+	}
+}
+
+// open looks into the children of an octet that the place reaches.
+func (w *walker) open(level, node int, open uint32, p *probe) {
+	o := w.octets
+	gaps := &w.gaps[level]
+	for open != 0 {
+		i := bits.TrailingZeros32(open)
+		for rest := open & (open - 1); rest != 0; rest &= rest - 1 {
+			if j := bits.TrailingZeros32(rest); gaps[j] < gaps[i] {
+				i = j
 			}
-			if !shutFar {
-				w.stack[top] = int32(far)
-				top++
-			}
-			node, open = near, !shut
 		}
-		if open {
-			w.reach = w.scan(node)
+		if gaps[i] > p.limit {
+			return // it looks less far by now
 		}
-		for shut := true; shut; {
-			if top == 0 {
-				return
-			}
-			top--
-			node = int(w.stack[top])
-			_, shut = w.far(&balls[node])
+		open &^= 1 << i
+		child := node<<3 | i
+		switch {
+		case level == 0:
+			w.leaf(child, p)
+		case level%shared == 0:
+			q := o.planes[level/shared-1][child].probe(&w.at, w.reach)
+			w.open(level-1, child, o.levels[level-1][child].gaps(&q, &w.gaps[level-1]), &q)
+		default:
+			w.open(level-1, child, o.levels[level-1][child].gaps(p, &w.gaps[level-1]), p)
 		}
+		p.look(w.reach)
 	}
 }
 
