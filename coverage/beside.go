@@ -32,8 +32,7 @@ func (e *eval) beside(l *Ledger, p *pool, active []int) {
 		}
 	}
 	for row, i := range s.demand {
-		d := &e.in.Demand[i]
-		unit := e.units.at(d.Area, l.Level)
+		unit := e.units.at(e.in.Demand.Area(int(i)), l.Level)
 		if unit == nil || at[unit.ID] == nil {
 			continue
 		}

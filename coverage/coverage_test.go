@@ -55,9 +55,11 @@ func town() *Input {
 			{ID: "f3", Name: "f3", Kind: "reading", Area: "c4", Point: at(114.12, 22), Life: []datasets.Event{{State: datasets.Building, At: year(2024)}}}},
 		Kinds: []string{"reading"}, Taxonomy: datasets.BuiltinTaxonomy(), Travel: line{}, CompareWithin: 1000,
 	}
+	var demand []datasets.Demand
 	for _, a := range in.Areas[2:] {
-		in.Demand = append(in.Demand, datasets.Demand{ID: a.ID, Name: a.Name, Area: a.ID, Point: a.Center, Weights: datasets.NewWeights(map[string]float64{"people": 100})})
+		demand = append(demand, datasets.Demand{ID: a.ID, Name: a.Name, Area: a.ID, Point: a.Center, Weights: datasets.NewWeights(map[string]float64{"people": 100})})
 	}
+	in.Demand = datasets.NewDemandList(demand)
 	return in
 }
 
@@ -139,7 +141,7 @@ func TestStockAndFlow(t *testing.T) {
 // includes it, 499.999 m does not.
 func TestReachAtThreshold(t *testing.T) {
 	in := town()
-	p, _ := geo.Direct(*in.Demand[0].Point, 37, 500)
+	p, _ := geo.Direct(*in.Demand.Point(0), 37, 500)
 	in.Facilities = []datasets.Facility{opened("f", "c1", &p, year(2020))}
 	for _, c := range []struct {
 		within geo.Meters
@@ -297,7 +299,7 @@ func TestEmptyInputHasNoNil(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Areas == nil || r.Facilities == nil || r.Demand == nil || r.Venues == nil || r.Targets == nil || r.Levels == nil || r.Kinds == nil || r.Quality.Layers == nil {
+	if r.Areas == nil || r.Facilities == nil || r.Venues == nil || r.Targets == nil || r.Levels == nil || r.Kinds == nil || r.Quality.Layers == nil {
 		t.Errorf("a list is nil: %+v", r)
 	}
 }

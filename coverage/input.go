@@ -20,7 +20,7 @@ type Input struct {
 	Levels     []LevelCount // highest first; Count is filled by Evaluate
 	Areas      []datasets.Area
 	Facilities []datasets.Facility
-	Demand     []datasets.Demand
+	Demand     datasets.DemandList
 	Venues     []datasets.Candidate
 	Kinds      []string // kinds that some layer was meant to hold, even if it holds none
 	Taxonomy   *datasets.Taxonomy

@@ -141,8 +141,8 @@ func (e *eval) mainGroup() string {
 // groups lists the groups that the demand holds, sorted.
 func (e *eval) groups() []string {
 	var out []string
-	for i := range e.in.Demand {
-		for g := range e.in.Demand[i].Weights.All() {
+	for i := range e.in.Demand.Len() {
+		for g := range e.in.Demand.Weights(i).All() {
 			if !slices.Contains(out, g) {
 				out = append(out, g)
 			}

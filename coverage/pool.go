@@ -161,10 +161,9 @@ func (e *eval) judgedUnits(t *Target, l *Ledger, level string) (all []*datasets.
 // demand.
 func (e *eval) people(group, level string) map[string]float64 {
 	out := map[string]float64{}
-	for i := range e.in.Demand {
-		d := &e.in.Demand[i]
-		if u := e.units.at(d.Area, level); u != nil {
-			out[u.ID] += d.Weights.Of(group)
+	for i := range e.in.Demand.Len() {
+		if u := e.units.at(e.in.Demand.Area(i), level); u != nil {
+			out[u.ID] += e.in.Demand.Weights(i).Of(group)
 		}
 	}
 	return out

@@ -23,8 +23,8 @@ func (e *eval) ratio(t *Target, l *Ledger) measurer {
 	for _, i := range m.index {
 		m.supplies = append(m.supplies, m.supply(i))
 	}
-	for i := range e.in.Demand {
-		m.people += e.in.Demand[i].Weights.Of(r.Group)
+	for i := range e.in.Demand.Len() {
+		m.people += e.in.Demand.Weights(i).Of(r.Group)
 	}
 	l.Level, l.Group, l.Measure, l.Goal = m.level, r.Group, PerThousand, r.AtLeast
 	kind, group := e.kindText(t.Kinds), e.groupText(r.Group)

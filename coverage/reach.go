@@ -13,7 +13,7 @@ import (
 type served struct {
 	*pool
 	group  string
-	demand []int     // into Input.Demand: those with a place and people of the group
+	demand []int32   // into Input.Demand: those with a place and people of the group
 	weight []float64 // people of the group at each of demand
 	sites  []int     // into Input.Facilities: those of the pool with coordinates
 	places []int     // the same in the pool's index
@@ -26,17 +26,19 @@ type served struct {
 func (e *eval) served(p *pool, group string, cutoff float64) (*served, error) {
 	s := &served{pool: p, group: group}
 	var from, to []orb.Point
-	for i := range e.in.Demand {
-		d := &e.in.Demand[i]
-		w := d.Weights.Of(group)
+	n := e.in.Demand.Len()
+	s.demand, s.weight, from = make([]int32, 0, n), make([]float64, 0, n), make([]orb.Point, 0, n)
+	for i := range n {
+		w := e.in.Demand.Weights(i).Of(group)
+		at := e.in.Demand.Point(i)
 		s.total += w
 		switch {
 		case w <= 0:
-		case d.Point == nil:
+		case at == nil:
 			s.lost += w
 		default:
-			s.demand, s.weight = append(s.demand, i), append(s.weight, w)
-			from = append(from, *d.Point)
+			s.demand, s.weight = append(s.demand, int32(i)), append(s.weight, w)
+			from = append(from, *at)
 		}
 	}
 	for k, i := range p.index {
@@ -132,8 +134,8 @@ func (e *eval) reachLevel(t *Target) string {
 		return t.ReportBy
 	}
 	n := map[string]int{}
-	for i := range e.in.Demand {
-		if a := e.units.get(e.in.Demand[i].Area); a != nil {
+	for i := range e.in.Demand.Len() {
+		if a := e.units.get(e.in.Demand.Area(i)); a != nil {
 			n[a.Level]++
 		}
 	}
@@ -165,20 +167,16 @@ func (m *reach) detail(l *Ledger) {
 	people, reached := map[string]float64{}, map[string]float64{}
 	used := make([]bool, len(m.sites))
 	var uncovered []int
-	costs := make([]float64, len(m.demand))
-	l.Points = make([]PointRow, 0, len(m.demand))
+	l.Points = m.pointRows()
 	for row, i := range m.demand {
-		d := &e.in.Demand[i]
 		w := m.weight[row]
-		unit := e.units.at(d.Area, m.level)
-		pr := PointRow{Demand: d.ID}
+		unit := e.units.at(e.in.Demand.Area(int(i)), m.level)
 		site, cost, ok := m.nearest(row, active)
+		l.Points.site[row] = -1
 		if ok {
-			costs[row] = cost
-			pr.Facility, pr.Cost = m.facility(m.sites[site]).ID, &costs[row]
+			l.Points.site[row], l.Points.cost[row] = int32(site), cost
 			used[site] = true
 		}
-		l.Points = append(l.Points, pr)
 		if unit != nil {
 			people[unit.ID] += w
 		}
@@ -202,12 +200,23 @@ func (m *reach) detail(l *Ledger) {
 	}
 }
 
+// pointRows makes a row for each point, none of which has a facility yet.
+func (m *reach) pointRows() PointRows {
+	n := len(m.demand)
+	out := PointRows{demand: m.e.in.Demand, row: m.demand, site: make([]int32, n), cost: make([]float64, n)}
+	for _, i := range m.sites {
+		out.facilities = append(out.facilities, m.facility(i).ID)
+	}
+	return out
+}
+
 // lists fills the units and the gaps of a ledger.
 func (m *reach) lists(l *Ledger, uncovered []int, people, reached map[string]float64) {
 	e := m.e
 	finder := e.finder(m.pool, m.active(e.in.AsOf))
-	near := finder.from(len(uncovered), func(k int) *orb.Point { return e.in.Demand[m.demand[uncovered[k]]].Point })
+	near := finder.from(len(uncovered), func(k int) *orb.Point { return e.in.Demand.Point(int(m.demand[uncovered[k]])) })
 	text := datasets.T("%[1]s m 内没有设施", "none within %[1]s m", formatCount(m.limit))
+	l.Missing = make([]Gap, 0, len(uncovered))
 	for k, row := range uncovered {
 		l.Missing = append(l.Missing, m.gap(row, near[k], text))
 	}
@@ -226,9 +235,9 @@ func (m *reach) lists(l *Ledger, uncovered []int, people, reached map[string]flo
 
 // gap describes people beyond the threshold.
 func (m *reach) gap(row int, nearest *float64, text datasets.Text) Gap {
-	d := &m.e.in.Demand[m.demand[row]]
-	g := Gap{Kind: "demand", ID: d.ID, Name: d.Name, People: m.weight[row], Nearest: nearest, Need: 1, Text: text}
-	if a := m.e.units.get(d.Area); a != nil {
+	all, i := m.e.in.Demand, int(m.demand[row])
+	g := Gap{Kind: "demand", ID: all.ID(i), Name: all.Name(i), People: m.weight[row], Nearest: nearest, Need: 1, Text: text}
+	if a := m.e.units.get(all.Area(i)); a != nil {
 		g.Code, g.Parent = a.Code, m.e.units.parentName(a)
 	}
 	return g

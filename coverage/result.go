@@ -19,7 +19,7 @@ type Result struct {
 	Groups     []GroupSum           `json:"groups"`
 	Areas      []datasets.Area      `json:"areas"`      // all levels, highest first, then by ID
 	Facilities []Facility           `json:"facilities"` // by ID
-	Demand     []datasets.Demand    `json:"demand"`     // by ID
+	Demand     datasets.DemandList  `json:"demand"`     // by ID
 	Venues     []datasets.Candidate `json:"venues"`     // by ID
 	Targets    []Ledger             `json:"targets"`    // in the order of the study
 	Quality    datasets.Quality     `json:"quality"`
@@ -151,8 +151,8 @@ type Ledger struct {
 	Missing    []Gap           `json:"missing"` // units, venues or demand that the target misses, worst first
 	Units      []UnitRow       `json:"units"`   // every unit of Level, by ID
 	Thresholds []Threshold     `json:"thresholds,omitempty"`
-	Points     []PointRow      `json:"points,omitempty"` // reach: each demand point's nearest site
-	Series     []Point         `json:"series"`           // value over time, year ends and the as-of date
+	Points     PointRows       `json:"points,omitzero"` // reach: each demand point's nearest site
+	Series     []Point         `json:"series"`          // value over time, year ends and the as-of date
 	Splits     []Split         `json:"splits,omitempty"`
 	Beside     *Beside         `json:"beside,omitempty"`
 	Counted    []string        `json:"counted"` // IDs of the facilities (or graded units) in the numerator, or serving
@@ -227,14 +227,6 @@ type Threshold struct {
 	Denominator float64  `json:"denominator"`
 	Value       float64  `json:"value"` // percent
 	Goal        *float64 `json:"goal"`  // the pledged share, on the threshold it is pledged for
-}
-
-// PointRow is one demand point's nearest facility. Reached is false where no
-// facility lies within the cutoff; Cost is then absent.
-type PointRow struct {
-	Demand   string   `json:"demand"`
-	Facility string   `json:"facility,omitempty"`
-	Cost     *float64 `json:"cost,omitempty"`
 }
 
 // Split breaks a numerator down by one attribute; the parts sum to it unless

@@ -48,11 +48,11 @@ func (m *reach) covers(uncovered []int) ([][]int, []float64, error) {
 	from := make([]orb.Point, len(uncovered))
 	weight := make([]float64, len(uncovered))
 	for k, row := range uncovered {
-		from[k], weight[k] = *m.e.in.Demand[m.demand[row]].Point, m.weight[row]
+		from[k], weight[k] = *m.e.in.Demand.Point(int(m.demand[row])), m.weight[row]
 	}
 	to := make([]orb.Point, len(m.demand))
 	for k, i := range m.demand {
-		to[k] = *m.e.in.Demand[i].Point
+		to[k] = *m.e.in.Demand.Point(int(i))
 	}
 	costs, err := m.e.in.Travel.Costs(m.e.ctx, from, to, m.limit)
 	if err != nil {

@@ -12,7 +12,7 @@ func (e *eval) result() *Result {
 	r := &Result{
 		Schema: SchemaID, Title: in.Title, Made: in.Made, Notes: orEmpty(in.Notes), AsOf: in.AsOf,
 		Levels: e.levels(), Kinds: e.kinds(), Groups: e.groupSums(),
-		Areas: orEmpty(in.Areas), Facilities: e.facilities, Demand: orEmpty(in.Demand), Venues: orEmpty(in.Venues),
+		Areas: orEmpty(in.Areas), Facilities: e.facilities, Demand: in.Demand, Venues: orEmpty(in.Venues),
 		Targets: []Ledger{}, Quality: in.Quality, Assumed: append([]datasets.Text{}, in.Assumed...),
 	}
 	r.Quality.Layers, r.Quality.Findings = orEmpty(r.Quality.Layers), orEmpty(r.Quality.Findings)
@@ -70,8 +70,8 @@ func (e *eval) groupSums() []GroupSum {
 	out := []GroupSum{}
 	for _, g := range e.groups() {
 		s := GroupSum{Group: g}
-		for i := range e.in.Demand {
-			s.People += e.in.Demand[i].Weights.Of(g)
+		for i := range e.in.Demand.Len() {
+			s.People += e.in.Demand.Weights(i).Of(g)
 		}
 		out = append(out, s)
 	}
@@ -117,8 +117,9 @@ func (e *eval) assumptions(targets []Target) []datasets.Text {
 			lifeless++
 		}
 	}
-	for i := range e.in.Demand {
-		if a := e.units.get(e.in.Demand[i].ID); a != nil && e.in.Demand[i].Point != nil && a.Center != nil && *a.Center == *e.in.Demand[i].Point {
+	for i := range e.in.Demand.Len() {
+		at := e.in.Demand.Point(i)
+		if a := e.units.get(e.in.Demand.ID(i)); a != nil && at != nil && a.Center != nil && *a.Center == *at {
 			centred++
 		}
 	}

@@ -31,6 +31,7 @@ type AreaOptions struct {
 // and coordinates in metres without a system are errors ([*Problem]). An empty
 // table gives no areas and no error.
 func Areas(t *Table, o AreaOptions, tax *Taxonomy) (Layer[Area], error) {
+	t.Hold()
 	m, err := newMapping(t, RoleAreas, o.LayerOptions, tax)
 	if err != nil {
 		return Layer[Area]{}, err

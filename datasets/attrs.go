@@ -9,12 +9,29 @@ import (
 )
 
 // Attrs are the columns of a record that no field holds word for word, by
-// name. They are a view of the record's own cells: a million records share one
-// list of names. Cells that are empty once trimmed are left out. The zero value
-// holds nothing.
+// name. The texts of many records stand side by side, and a million records share
+// one list of names. Cells that are empty once trimmed are left out. The zero
+// value holds nothing.
 type Attrs struct {
-	of    *attrColumns
-	cells []string // of the whole record
+	of  *attrBlock
+	row int32
+}
+
+// attrBlock holds the attributes of some records of a layer.
+type attrBlock struct {
+	columns *attrColumns
+	texts   texts // of each name for each record, trimmed
+}
+
+// add appends the attributes of a record, given all its cells.
+func (b *attrBlock) add(cells []string) {
+	for _, cell := range b.columns.cells {
+		text := ""
+		if cell < len(cells) { // else the row is too short
+			text = clean(cells[cell])
+		}
+		b.texts.add(text)
+	}
 }
 
 // attrColumns says which cells of a record are attributes.
@@ -48,22 +65,53 @@ func newAttrColumns(columns []string, keep func(i int) bool) *attrColumns {
 
 // NewAttrs makes the attributes of one record.
 func NewAttrs(m map[string]string) Attrs {
-	names := slices.Sorted(maps.Keys(m))
-	of := &attrColumns{names: names}
-	cells := make([]string, len(names))
-	for i, n := range names {
+	of := &attrBlock{columns: &attrColumns{names: slices.Sorted(maps.Keys(m))}}
+	cells := make([]string, len(m))
+	for i, n := range of.columns.names {
 		cells[i] = m[n]
-		of.cells = append(of.cells, i)
+		of.columns.cells = append(of.columns.cells, i)
 	}
-	return Attrs{of: of, cells: cells}
+	of.add(cells)
+	return Attrs{of: of}
 }
 
-// at is the trimmed cell of attribute i, "" where the row is too short.
-func (a Attrs) at(i int) string {
-	if cell := a.of.cells[i]; cell < len(a.cells) {
-		return clean(a.cells[cell])
+// blockRows is how many records share a block: few enough that records which a
+// filter drops do not keep much.
+const blockRows = 1024
+
+// attrPacker makes the attributes of one record after the other. Each goroutine
+// has its own.
+type attrPacker struct {
+	block *attrBlock
+	rows  int
+	own   bool // see texts
+}
+
+// pack makes the attributes of a record of the given cells.
+func (p *attrPacker) pack(columns *attrColumns, cells []string) Attrs {
+	if columns == nil || len(columns.names) == 0 {
+		return Attrs{}
 	}
-	return ""
+	if p.block == nil || p.block.columns != columns || p.rows == blockRows {
+		p.end()
+		p.block, p.rows = &attrBlock{columns: columns, texts: texts{own: p.own}}, 0
+	}
+	p.block.add(cells)
+	p.rows++
+	return Attrs{p.block, int32(p.rows - 1)}
+}
+
+// end closes the block of the last records.
+func (p *attrPacker) end() {
+	if p.block != nil {
+		p.block.texts.clip()
+	}
+	p.block = nil
+}
+
+// at is attribute i.
+func (a Attrs) at(i int) string {
+	return a.of.texts.at(int(a.row)*len(a.of.columns.names) + i)
 }
 
 // Get gives the attribute of a name, "" where there is none.
@@ -71,7 +119,7 @@ func (a Attrs) Get(name string) string {
 	if a.of == nil {
 		return ""
 	}
-	if i, ok := slices.BinarySearch(a.of.names, name); ok {
+	if i, ok := slices.BinarySearch(a.of.columns.names, name); ok {
 		return a.at(i)
 	}
 	return ""
@@ -83,7 +131,7 @@ func (a Attrs) All() iter.Seq2[string, string] {
 		if a.of == nil {
 			return
 		}
-		for i, name := range a.of.names {
+		for i, name := range a.of.columns.names {
 			if v := a.at(i); v != "" && !yield(name, v) {
 				return
 			}
@@ -108,7 +156,7 @@ func (a Attrs) Columns() []string {
 	if a.of == nil {
 		return nil
 	}
-	return a.of.names
+	return a.of.columns.names
 }
 
 // MarshalJSON writes an object, keys sorted.

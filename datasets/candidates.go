@@ -13,6 +13,7 @@ type CandidateOptions struct {
 // cost and capacity are nil where they are missing, negative or no numbers,
 // and the last two are reported. IDs are made as those of [Demands].
 func Candidates(t *Table, o CandidateOptions, tax *Taxonomy) (Layer[Candidate], error) {
+	t.Hold()
 	m, err := newMapping(t, RoleCandidates, o.LayerOptions, tax)
 	if err != nil {
 		return Layer[Candidate]{}, err
@@ -20,7 +21,7 @@ func Candidates(t *Table, o CandidateOptions, tax *Taxonomy) (Layer[Candidate], 
 	out := mapRows(m, func(m *mapping) func(*Record) (Candidate, bool) {
 		return func(rec *Record) (Candidate, bool) { return m.candidate(rec, o.Kind), true }
 	})
-	numberIDs(len(out), func(i int) *string { return &out[i].ID }, func(i int) Ref { return out[i].Source }, m.notes)
+	numberIDs(len(out), func(i int) string { return out[i].ID }, func(i int, id string) { out[i].ID = id }, func(i int) Ref { return out[i].Source }, m.notes)
 	return Layer[Candidate]{Records: out, Report: m.report(len(out)), Findings: m.notes.findings()}, nil
 }
 
@@ -45,17 +46,21 @@ func (m *mapping) candidate(rec *Record, kind string) Candidate {
 }
 
 // numberIDs makes ids unique: later ones get #2, #3 … and a warning.
-func numberIDs(n int, id func(int) *string, at func(int) Ref, notes *notebook) {
-	if !repeated(n, func(i int, buf []byte) []byte { return append(buf, *id(i)...) }).some() {
+func numberIDs(n int, id func(int) string, set func(int, string), at func(int) Ref, notes *notebook) {
+	again := repeated(n, func(i int, buf []byte) []byte { return append(buf, id(i)...) })
+	if !again.some() {
 		return
 	}
 	taken := make(map[string]bool, n)
 	for i := range n {
-		taken[*id(i)] = true
+		taken[id(i)] = true
 	}
-	seen := make(map[string]int, n)
+	seen := map[string]int{}
 	for i := range n {
-		old := *id(i)
+		if !again.has(i) {
+			continue
+		}
+		old := id(i)
 		seen[old]++
 		k := seen[old]
 		if k == 1 {
@@ -66,6 +71,7 @@ func numberIDs(n int, id func(int) *string, at func(int) Ref, notes *notebook) {
 			next = fmt.Sprintf("%s#%d", old, k+1)
 		}
 		notes.add(ruleDuplicateID, at(i), "%[1]s 改为 %[2]s", "%[1]s is now %[2]s", old, next)
-		*id(i), taken[next] = next, true
+		set(i, next)
+		taken[next] = true
 	}
 }

@@ -19,6 +19,7 @@ func Clean[T any, P interface {
 	*T
 	understood
 }](t *Table, layer Layer[T]) *Table {
+	t.Hold()
 	places := make(map[int]orb.Geometry, len(layer.Records))
 	rows := make(map[int]bool, len(layer.Records))
 	for i := range layer.Records {

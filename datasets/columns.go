@@ -124,7 +124,7 @@ func (m *ColumnMatch) override(t *Table, role Role, fields []Field, overrides ma
 			return &Problem{Where: Ref{File: t.File}, What: T("columns 中的“%[1]s”不是 %[2]s 图层的字段", "columns: %[1]q is not a field of %[2]s", k, string(role)),
 				Hint: didYouMean(k, names)}
 		}
-		if len(t.Columns) == 0 && len(t.Records) == 0 {
+		if len(t.Columns) == 0 && t.Len() == 0 {
 			continue // an empty collection of features has no columns at all
 		}
 		i, err := FindColumn(t, overrides[k])
@@ -265,12 +265,12 @@ func looksLikeUnitCode(s string) bool {
 // something pass a test.
 func mostly(t *Table, col int, test func(string) bool) bool {
 	seen, passed := 0, 0
-	for i := range t.Records {
-		if col >= len(t.Records[i].Values) || blank(t.Records[i].Values[col]) {
+	for _, rec := range t.all() {
+		if col >= len(rec.Values) || blank(rec.Values[col]) {
 			continue
 		}
 		seen++
-		if test(t.Records[i].Values[col]) {
+		if test(rec.Values[col]) {
 			passed++
 		}
 		if seen == 200 {

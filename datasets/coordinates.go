@@ -80,17 +80,18 @@ func (p *placer) hasColumns() bool { return p.lon >= 0 || p.one >= 0 }
 // of them would land in each system that could be meant.
 func (p *placer) refuseUnits() error {
 	projected := p.system != nil && !p.system.Geographic()
-	seen, wrong, first := 0, 0, -1
+	seen, wrong := 0, 0
 	var sample pair
-	for i := range p.table.Records {
-		q, ok := p.read(&p.table.Records[i])
+	var where Ref
+	for _, rec := range p.table.all() {
+		q, ok := p.read(rec)
 		if !ok || q.x == 0 && q.y == 0 {
 			continue
 		}
 		seen++
 		if metres := math.Abs(q.x) > largestDegree || math.Abs(q.y) > largestDegree; metres != projected {
-			if wrong++; first < 0 {
-				first, sample = i, q
+			if wrong++; wrong == 1 {
+				where, sample = p.table.Ref(rec, max(p.lon, p.one)), q
 			}
 		}
 	}
@@ -98,7 +99,7 @@ func (p *placer) refuseUnits() error {
 		return nil
 	}
 	problem := &Problem{
-		Where: p.table.Ref(&p.table.Records[first], max(p.lon, p.one)),
+		Where: where,
 		What:  T("坐标是米而不是度，且没有声明坐标系", "the coordinates are metres, not degrees, and no coordinate system is declared"),
 		Hint:  landings(sample),
 	}

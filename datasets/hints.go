@@ -47,11 +47,13 @@ func (p *placer) saidSystem() (at Ref, words, system string) {
 			return Ref{File: file, Column: h}, h, systemInHeader(h)
 		}
 	}
+	var buf []Record
+	rows := p.table.chunk(0, min(1, p.table.Len()), &buf)
 	for i, h := range p.table.Columns {
-		if !aboutSystems(h) || len(p.table.Records) == 0 || i >= len(p.table.Records[0].Values) {
+		if !aboutSystems(h) || len(rows) == 0 || i >= len(rows[0].Values) {
 			continue
 		}
-		rec := &p.table.Records[0]
+		rec := &rows[0]
 		if cell := clean(rec.Values[i]); systemInHeader(cell) != "" {
 			return p.table.Ref(rec, i), cell, systemInHeader(cell)
 		}

@@ -43,6 +43,7 @@ type mapping struct {
 	factors []float64    // what one unit of each column is
 	dropped int
 	others  *attrColumns // columns that are kept as attributes; set before rows are read
+	pack    attrPacker
 	present columnsOf
 	memo    memo
 }
@@ -227,7 +228,7 @@ func (m *mapping) noPlace(rec *Record, at *orb.Point, code string, names []strin
 }
 
 // attrs gives the columns that no field holds word for word.
-func (m *mapping) attrs(rec *Record) Attrs { return Attrs{of: m.others, cells: rec.Values} }
+func (m *mapping) attrs(rec *Record) Attrs { return m.pack.pack(m.others, rec.Values) }
 
 // identity gives a record's id: from its column, its feature, or the row.
 func (m *mapping) identity(rec *Record) string {
@@ -247,7 +248,7 @@ func (m *mapping) identity(rec *Record) string {
 func (m *mapping) report(used int) LayerReport {
 	return LayerReport{
 		Layer: m.layer, Role: string(m.role), File: m.table.File, Format: m.table.Format, Encoding: m.table.Encoding, CRS: m.crs,
-		Read: len(m.table.Records) + m.table.Dropped, Used: used, Repaired: m.table.Repaired, Dropped: m.table.Dropped + m.dropped,
+		Read: m.table.Len() + m.table.Dropped, Used: used, Repaired: m.table.Repaired, Dropped: m.table.Dropped + m.dropped,
 		Columns: m.match.Uses,
 	}
 }

@@ -276,7 +276,7 @@ func TestDemandsAndCandidates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, b := layer.Records[0], layer.Records[1]
+	a, b := layer.Records.At(0), layer.Records.At(1)
 	if a.Name != "甲" || a.Weights.Of("people") != 12000 || a.Weights.Of("children") != 300 || *b.Point != (orb.Point{114.1, 22.6}) || b.Weights.Len() != 0 {
 		t.Errorf("got %+v and %+v", a, b)
 	}

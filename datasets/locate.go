@@ -11,6 +11,7 @@ import "slices"
 // of the coordinates are in the result. Coordinates of unknown system are a
 // [*Problem], as for [Facilities].
 func Locate(t *Table, o LayerOptions) (*Table, error) {
+	t.Hold()
 	out := *t
 	m, err := newMapping(t, RoleDemand, o, nil)
 	if err != nil {

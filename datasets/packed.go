@@ -20,9 +20,14 @@ func (p *placer) doubtPacked() {
 		return
 	}
 	seconds := map[string]bool{}
-	rows, first := 0, -1
-	for i := range p.table.Records[:min(len(p.table.Records), packedRows)] {
-		x, y, filled := p.cellsOf(&p.table.Records[i])
+	rows := 0
+	var at Ref
+	var firstX, firstY string
+	for i, rec := range p.table.all() {
+		if i == packedRows {
+			break
+		}
+		x, y, filled := p.cellsOf(rec)
 		if !filled {
 			continue
 		}
@@ -32,16 +37,14 @@ func (p *placer) doubtPacked() {
 			return
 		}
 		seconds[sx], seconds[sy] = true, true
-		if rows++; first < 0 {
-			first = i
+		if rows++; rows == 1 {
+			at, firstX, firstY = p.table.Ref(rec, p.lon), x, y
 		}
 	}
 	if rows < minPackedRows || len(seconds) < minPackedSeconds {
 		return
 	}
-	rec := &p.table.Records[first]
-	x, y, _ := p.cellsOf(rec)
-	p.notes.add(rulePackedAngle, p.table.Ref(rec, p.lon), "“%[1]s, %[2]s”：前 %[3]d 行的小数第 1—4 位都不超过 59", "%[1]q, %[2]q: in the first %[3]d rows decimals 1 to 4 are 59 at most, two by two", x, y, rows)
+	p.notes.add(rulePackedAngle, at, "“%[1]s, %[2]s”：前 %[3]d 行的小数第 1—4 位都不超过 59", "%[1]q, %[2]q: in the first %[3]d rows decimals 1 to 4 are 59 at most, two by two", firstX, firstY, rows)
 }
 
 // packedSeconds gives the seconds of a number that can be degrees, minutes and

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"iter"
 	"maps"
-	"math"
 	"slices"
 )
 
@@ -21,10 +20,6 @@ type weightBlock struct {
 	groups []string  // that the records may have, sorted; shared by the layer
 	people []float64 // of each group of each record; NaN where it is not known
 }
-
-// blockRows is how many records share a block: few enough that records which a
-// filter drops do not keep much.
-const blockRows = 1024
 
 // NewWeights makes the weights of one record. A NaN counts as missing.
 func NewWeights(m map[string]float64) Weights {
@@ -99,32 +94,4 @@ func (w *Weights) UnmarshalJSON(data []byte) error {
 	}
 	*w = NewWeights(m)
 	return nil
-}
-
-// weightsOf gives a reader of records' weights for the columns of a layer,
-// which are of different groups. Each goroutine has its own.
-func (m *mapping) weightsOf(columns []weightColumn) func(*Record) Weights {
-	var groups []string
-	for _, c := range columns {
-		groups = append(groups, c.group)
-	}
-	slices.Sort(groups)
-	n := len(groups)
-	var block *weightBlock
-	return func(rec *Record) Weights {
-		var w Weights
-		m.eachWeight(rec, columns, func(group string, v float64) {
-			if w.of == nil {
-				if block == nil || len(block.people) == cap(block.people) {
-					block = &weightBlock{groups: groups, people: make([]float64, 0, blockRows*n)}
-				}
-				w = Weights{of: block, row: int32(len(block.people) / n)}
-				for range n {
-					block.people = append(block.people, math.NaN())
-				}
-			}
-			w.own()[slices.Index(groups, group)] = v
-		})
-		return w
-	}
 }

@@ -42,7 +42,7 @@ func TestWeights(t *testing.T) {
 // TestWeightsOfManyRows: records over several blocks keep their own numbers, and
 // those of a row without any are not known.
 func TestWeightsOfManyRows(t *testing.T) {
-	const rows = 3*blockRows + 7
+	const rows = 3*rowsAtOnce + 7
 	cells := [][]string{{"编号", "经度", "纬度", "人口", "儿童"}}
 	for i := range rows {
 		row := []string{fmt.Sprintf("d%05d", i), "114", "22.6", fmt.Sprint(i), fmt.Sprint(2 * i)}
@@ -55,10 +55,10 @@ func TestWeightsOfManyRows(t *testing.T) {
 		cells = append(cells, row)
 	}
 	layer, err := Demands(tableOf("点.csv", cells...), DemandOptions{Weights: map[string]string{"people": "人口", "children": "儿童"}}, nil)
-	if err != nil || len(layer.Records) != rows {
-		t.Fatalf("got %d rows, %v", len(layer.Records), err)
+	if err != nil || layer.Records.Len() != rows {
+		t.Fatalf("got %d rows, %v", layer.Records.Len(), err)
 	}
-	for i, d := range layer.Records {
+	for i, d := range layer.Records.All() {
 		want := map[string]float64{"people": float64(i), "children": float64(2 * i)}
 		if i%5 >= 3 {
 			delete(want, "people")

@@ -9,60 +9,78 @@ import (
 // rowsAtOnce is how many rows a worker maps before it looks for more.
 const rowsAtOnce = 4096
 
-// mapRows turns the rows of a table into records on all cores. Every worker
-// reads rows through a mapping of its own, which reader gets; what they note is
-// put together in the order of the rows, so that cores make no difference.
+// mapRows turns the rows of a table into records on all cores.
 func mapRows[T any](m *mapping, reader func(*mapping) func(*Record) (T, bool)) []T {
+	out := make([]T, m.table.Len())
+	used := eachChunk(m, func(w *mapping) func(int, []Record) int {
+		read := reader(w)
+		return func(chunk int, rows []Record) int {
+			from := chunk * rowsAtOnce
+			return w.rows(rows, func(k int, rec *Record) (ok bool) {
+				out[from+k], ok = read(rec)
+				return ok
+			})
+		}
+	})
+	n := 0
+	for i, k := range used {
+		n += copy(out[n:], out[i*rowsAtOnce:i*rowsAtOnce+k])
+	}
+	clear(out[n:])
+	return out[:n]
+}
+
+// eachChunk goes through the rows of a table on all cores and gives what was made
+// of each chunk of them: how many records. Every worker reads rows through a
+// mapping of its own, which begin gets; what they note is put together in the
+// order of the rows, so that cores make no difference.
+func eachChunk(m *mapping, begin func(*mapping) func(chunk int, rows []Record) int) (used []int) {
 	m.settleColumns()
-	records := m.table.Records
-	chunks := make([]chunkOfRows, (len(records)+rowsAtOnce-1)/rowsAtOnce)
-	out := make([]T, len(records))
+	n := m.table.Len()
+	chunks := make([]chunkOfRows, (n+rowsAtOnce-1)/rowsAtOnce)
+	used = make([]int, len(chunks))
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(chunks)) {
 		wg.Go(func() {
 			w := *m
 			place := *m.place
-			w.place, w.memo = &place, memo{}
-			read := reader(&w)
+			w.place, w.memo, w.pack = &place, memo{}, attrPacker{own: m.table.Stream != nil}
+			read := begin(&w)
+			var buf []Record
 			for {
 				i := int(next.Add(1)) - 1
 				if i >= len(chunks) {
+					w.pack.end()
 					return
 				}
 				w.notes = &notebook{layer: m.notes.layer, at: map[string]int{}}
 				place.notes, w.dropped = w.notes, 0
-				from := i * rowsAtOnce
-				n := w.rows(from, min(from+rowsAtOnce, len(records)), func(k int, rec *Record) (ok bool) {
-					out[from+k], ok = read(rec)
-					return ok
-				})
-				chunks[i] = chunkOfRows{n, w.dropped, w.notes}
+				rows := m.table.chunk(i*rowsAtOnce, min((i+1)*rowsAtOnce, n), &buf)
+				used[i] = read(i, rows)
+				chunks[i] = chunkOfRows{w.dropped, w.notes}
 			}
 		})
 	}
 	wg.Wait()
-	used := 0
-	for i, c := range chunks {
-		used += copy(out[used:], out[i*rowsAtOnce:i*rowsAtOnce+c.used])
+	for _, c := range chunks {
 		m.dropped += c.dropped
 		m.notes.merge(c.notes)
 	}
-	clear(out[used:])
-	return out[:used]
+	return used
 }
 
-// chunkOfRows is what a worker made of some rows.
+// chunkOfRows is what a worker noted of some rows.
 type chunkOfRows struct {
-	used, dropped int
-	notes         *notebook
+	dropped int
+	notes   *notebook
 }
 
 // rows reads some rows, the k-th record of them into its place, and counts
 // those that are left out.
-func (m *mapping) rows(from, to int, read func(k int, rec *Record) bool) (used int) {
-	for i := from; i < to; i++ {
-		rec := &m.table.Records[i]
+func (m *mapping) rows(rows []Record, read func(k int, rec *Record) bool) (used int) {
+	for i := range rows {
+		rec := &rows[i]
 		if m.skip(rec) {
 			continue
 		}

@@ -3,6 +3,7 @@ package datasets
 import (
 	"fmt"
 	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -55,7 +56,10 @@ func TestCoresMakeNoDifference(t *testing.T) {
 }
 
 func TestAttrs(t *testing.T) {
-	a := Attrs{of: newAttrColumns([]string{"丙", "甲", "乙", "丁"}, func(i int) bool { return i != 1 }), cells: []string{" 1 ", "2", "  "}}
+	var p attrPacker
+	columns := newAttrColumns([]string{"丙", "甲", "乙", "丁"}, func(i int) bool { return i != 1 })
+	p.pack(columns, []string{"", "", strings.Repeat("长", longText)})
+	a := p.pack(columns, []string{" 1 ", "2", "  "})
 	if got := a.Get("丙") + a.Get("甲") + a.Get("丁") + a.Get("无"); got != "1" {
 		t.Errorf("got %q, want only 丙", got)
 	}

@@ -1,6 +1,10 @@
 package datasets
 
-import "github.com/paulmach/orb"
+import (
+	"iter"
+
+	"github.com/paulmach/orb"
+)
 
 // Table is what a reader found in one layer: text cells and, for spatial
 // formats, a geometry each. Geometries are WGS 84 longitude and latitude,
@@ -16,8 +20,9 @@ type Table struct {
 	Columns  []string // header, trimmed, in file order, unique
 	Types    []Type   // of the columns, where the format knows them; nil where all is text
 	Records  []Record
-	Repaired int // records whose geometry was mended
-	Dropped  int // records that the reader could not use; Findings say why
+	Stream   Rows // instead of Records, where they are made when they are asked for
+	Repaired int  // records whose geometry was mended
+	Dropped  int  // records that the reader could not use; Findings say why
 	Findings []Finding
 }
 
@@ -28,6 +33,58 @@ type Record struct {
 	Values   []string // one for each column; "" is null, or empty where Blank says so
 	Blank    []int    // columns whose cell is an empty text, not null; most formats tell no difference
 	Geometry orb.Geometry
+}
+
+// Rows are the records of a table that does not hold them: a reader makes them
+// from the text of the file, any number of times. Read may be called from many
+// goroutines.
+type Rows interface {
+	Len() int
+	// Read makes records from to to-1 in the memory of buf, which it returns, grown
+	// where it was too small. The cells of buf's records may be overwritten as well;
+	// their strings stay.
+	Read(from, to int, buf []Record) []Record
+}
+
+// Len is the number of records, held or not.
+func (t *Table) Len() int {
+	if t.Stream != nil {
+		return t.Stream.Len()
+	}
+	return len(t.Records)
+}
+
+// Hold makes the records of a table that does not hold them.
+func (t *Table) Hold() {
+	if t.Stream != nil {
+		t.Records, t.Stream = t.Stream.Read(0, t.Stream.Len(), nil), nil
+	}
+}
+
+// chunk gives records from to to-1, in the memory of buf where the table does not
+// hold them.
+func (t *Table) chunk(from, to int, buf *[]Record) []Record {
+	if t.Stream == nil {
+		return t.Records[from:to]
+	}
+	*buf = t.Stream.Read(from, to, *buf)
+	return *buf
+}
+
+// all yields the records in their order. What it yields may be overwritten
+// after.
+func (t *Table) all() iter.Seq2[int, *Record] {
+	return func(yield func(int, *Record) bool) {
+		var buf []Record
+		for from := 0; from < t.Len(); from += rowsAtOnce {
+			rows := t.chunk(from, min(from+rowsAtOnce, t.Len()), &buf)
+			for i := range rows {
+				if !yield(from+i, &rows[i]) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Type is what a column holds. Cells are text all the same: integers and reals

@@ -16,7 +16,7 @@ func TwinsAcross(facilities []Facility, layer string) []Finding {
 // distinguish makes the ids of a layer's facilities unique and reports what
 // occurs twice in it: ids (the later ones get #2, #3 …) and facilities.
 func distinguish(facilities []Facility, notes *notebook) {
-	numberIDs(len(facilities), func(i int) *string { return &facilities[i].ID }, func(i int) Ref { return facilities[i].Source }, notes)
+	numberIDs(len(facilities), func(i int) string { return facilities[i].ID }, func(i int, id string) { facilities[i].ID = id }, func(i int) Ref { return facilities[i].Source }, notes)
 	twins(facilities, notes, false)
 }
 

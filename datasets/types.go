@@ -17,6 +17,7 @@ const maxNumberDigits = 9
 // numbers of documents or telephones are. A column without any value is text.
 // Types that the table has already are kept.
 func GuessTypes(t *Table) []Type {
+	t.Hold()
 	types := make([]Type, len(t.Columns))
 	for col := range t.Columns {
 		types[col] = t.Type(col)

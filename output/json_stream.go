@@ -20,6 +20,13 @@ const longList = 5000
 // recordsAtOnce is how many items are encoded before they are written.
 const recordsAtOnce = 2000
 
+// columnar is a list that keeps its items in columns.
+type columnar interface {
+	json.Marshaler
+	Len() int
+	IsZero() bool
+}
+
 // isLong tells whether a value is a long list or holds one.
 func isLong(v reflect.Value) bool {
 	switch v.Kind() {
@@ -37,6 +44,9 @@ func isLong(v reflect.Value) bool {
 			}
 		}
 	case reflect.Struct:
+		if l, is := v.Interface().(columnar); is {
+			return l.Len() >= longList
+		}
 		switch v.Type() {
 		case reflect.TypeFor[coverage.Result](), reflect.TypeFor[coverage.Ledger](), reflect.TypeFor[coverage.Beside]():
 			for i := range v.NumField() {
@@ -67,10 +77,13 @@ func (s *jsonStream) value(v reflect.Value, indent string) error {
 	case reflect.Pointer:
 		return s.value(v.Elem(), indent)
 	case reflect.Struct:
+		if l, is := v.Interface().(columnar); is {
+			return s.lines(l, l.Len(), indent)
+		}
 		return s.object(v, indent)
 	}
 	if v.Len() >= longList {
-		return s.lines(v, indent)
+		return s.lines(v.Interface(), v.Len(), indent)
 	}
 	inner := indent + "  "
 	for i := range v.Len() {
@@ -94,7 +107,7 @@ func (s *jsonStream) object(v reflect.Value, indent string) error {
 	for i := range v.NumField() {
 		name, option, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
 		f := v.Field(i)
-		if name == "-" || option == "omitempty" && isEmpty(f) {
+		if name == "-" || option == "omitempty" && isEmpty(f) || option == "omitzero" && isZero(f) {
 			continue
 		}
 		if err := s.write([]byte(before + inner + `"` + name + `": `)); err != nil {
@@ -119,10 +132,17 @@ func isEmpty(v reflect.Value) bool {
 	return v.IsZero()
 }
 
+// isZero is what omitzero leaves out.
+func isZero(v reflect.Value) bool {
+	if l, is := v.Interface().(columnar); is {
+		return l.IsZero()
+	}
+	return v.IsZero()
+}
+
 // lines writes a long list, an item a line.
-func (s *jsonStream) lines(v reflect.Value, indent string) error {
-	item := itemWriter(v.Interface())
-	n := v.Len()
+func (s *jsonStream) lines(items any, n int, indent string) error {
+	item := itemWriter(items)
 	if err := s.write([]byte("[\n")); err != nil {
 		return err
 	}
@@ -152,14 +172,14 @@ func itemWriter(list any) func(f *fields, i int) error {
 		return each(items, appendFacility)
 	case []datasets.Area:
 		return each(items, appendArea)
-	case []datasets.Demand:
-		return each(items, appendDemand)
+	case datasets.DemandList:
+		return made(items.At, appendDemand)
 	case []coverage.Gap:
 		return each(items, appendGap)
 	case []coverage.UnitRow:
 		return each(items, appendUnit)
-	case []coverage.PointRow:
-		return each(items, appendPoint)
+	case coverage.PointRows:
+		return made(items.At, appendPoint)
 	case []coverage.BesideRow:
 		return each(items, appendBeside)
 	case []string:
@@ -170,6 +190,14 @@ func itemWriter(list any) func(f *fields, i int) error {
 		text, err := compactJSON(v.Index(i).Interface())
 		f.b = append(f.b, text...)
 		return err
+	}
+}
+
+// made is each for a list that makes its items.
+func made[T any](at func(i int) T, item func(*fields, *T)) func(f *fields, i int) error {
+	return func(f *fields, i int) error {
+		one := [...]T{at(i)}
+		return each(one[:], item)(f, 0)
 	}
 }
 

@@ -70,10 +70,12 @@ func TestItemsAsJSON(t *testing.T) {
 		Grades: grades, Capacity: &v, FloorM2: &v, Hours: "h", RunBy: "r", Funding: []datasets.Fund{{Source: "s", Yuan: 1e21}}, Venue: "v", Attrs: attrs, Source: src}
 	checkItems(t, []coverage.Facility{{}, {Facility: f, State: "open", InService: true}})
 	checkItems(t, []datasets.Area{{}, {ID: "1", Code: "c", Name: "n", Aliases: odd, Level: "l", Type: "t", Parent: "p", Center: p, Weights: weights, Grades: grades, Attrs: attrs, Source: src}})
-	checkItems(t, []datasets.Demand{{}, {ID: "1", Name: "n", Area: "a", Point: p, Weights: datasets.NewWeights(weights), Attrs: attrs, Source: src}})
+	demand := datasets.NewDemandList([]datasets.Demand{{}, {ID: "1", Name: "n", Area: "a", Point: p, Weights: datasets.NewWeights(weights), Attrs: attrs, Source: src}})
+	checkMade(t, demand, demand.At)
 	checkItems(t, []coverage.Gap{{}, {Kind: "unit", ID: "1", Name: "n", Code: "c", Parent: "p", People: 1, Nearest: &v, Need: 2, Text: text}})
 	checkItems(t, []coverage.UnitRow{{}, {Area: "a", Judged: true, Met: true, Count: 3, Need: 1, Grade: "g", Value: &v, People: 1, Served: 2, Nearest: &v}})
-	checkItems(t, []coverage.PointRow{{}, {Demand: "d", Facility: "f", Cost: &v}})
+	points := coverage.NewPointRows([]coverage.PointRow{{}, {Demand: "d", Facility: "f", Cost: &v}})
+	checkMade(t, points, points.At)
 	checkItems(t, []coverage.BesideRow{{}, {Area: "a", Covered: true, People: 1, Within: 2, Beyond: 3}})
 	checkItems(t, odd)
 	checkItems(t, []datasets.Candidate{{}, {ID: "1", Name: "n", Capacity: &v, Attrs: attrs}})
@@ -91,15 +93,30 @@ func checkItems[T any](t *testing.T, items []T) {
 	}
 }
 
+// checkMade is checkItems for a list in columns.
+func checkMade[T any](t *testing.T, list columnar, at func(int) T) {
+	t.Helper()
+	write := itemWriter(list)
+	for i := range list.Len() {
+		f := &fields{}
+		if err := write(f, i); err != nil {
+			t.Fatal(err)
+		}
+		checkJSON(t, at(i), f.b)
+	}
+}
+
 // TestLongLists: a result with long lists is the same document, an item a line,
 // whatever the cores.
 func TestLongLists(t *testing.T) {
 	r := &coverage.Result{Title: datasets.T("题", "title"), Targets: []coverage.Ledger{{ID: "a"}, {ID: "b"}}}
+	var demand []datasets.Demand
 	for i := range longList + 7 {
 		r.Facilities = append(r.Facilities, coverage.Facility{Facility: datasets.Facility{ID: strings.Repeat("x", i%7), Source: datasets.Ref{Row: i}}})
-		r.Demand = append(r.Demand, datasets.Demand{ID: "d"})
+		demand = append(demand, datasets.Demand{ID: "d"})
 		r.Targets[1].Missing = append(r.Targets[1].Missing, coverage.Gap{Need: float64(i)})
 	}
+	r.Demand = datasets.NewDemandList(demand)
 	var got bytes.Buffer
 	if err := WriteJSON(&got, r); err != nil {
 		t.Fatal(err)

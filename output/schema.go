@@ -57,7 +57,6 @@ func filled(r *coverage.Result) *coverage.Result {
 	for i := range c.Kinds {
 		c.Kinds[i].ByState = dict(c.Kinds[i].ByState)
 	}
-	c.Demand = list(c.Demand)
 	c.Targets = slices.Clone(list(c.Targets))
 	for i := range c.Targets {
 		fillLedger(&c.Targets[i])

@@ -73,13 +73,13 @@ func sampleFacilities() []coverage.Facility {
 	}
 }
 
-func sampleDemand() []datasets.Demand {
-	return []datasets.Demand{
+func sampleDemand() datasets.DemandList {
+	return datasets.NewDemandList([]datasets.Demand{
 		{ID: "D1", Name: "新木社区", Area: "440307001001", Point: at(114.11, 22.70), Weights: datasets.NewWeights(map[string]float64{"people": 11000, "children": 2500}), Attrs: datasets.NewAttrs(map[string]string{"来源": "七普"}), Source: datasets.Ref{File: "人口.csv", Row: 2}},
 		{ID: "D2", Name: "辅城坳社区", Area: "440307001002", Point: at(114.13, 22.68), Weights: datasets.NewWeights(map[string]float64{"people": 12000, "children": 2000}), Source: datasets.Ref{File: "人口.csv", Row: 3}},
 		{ID: "D3", Name: "木棉湾社区", Area: "440307002001", Point: at(114.12, 22.61), Weights: datasets.NewWeights(map[string]float64{"people": 10000, "children": 2100}), Source: datasets.Ref{File: "人口.csv", Row: 4}},
 		{ID: "D4", Name: "大芬社区", Area: "440307002002", Weights: datasets.NewWeights(map[string]float64{"people": 8250, "children": 1600.5}), Source: datasets.Ref{File: "人口.csv", Row: 5}},
-	}
+	})
 }
 
 func sampleVenues() []datasets.Candidate {

@@ -60,7 +60,7 @@ func sampleReach() coverage.Ledger {
 		Missing:    []coverage.Gap{{Kind: "demand", ID: "D4", Name: "大芬社区", Parent: "布吉街道", People: 0.5, Need: 1, Text: datasets.T("在 1000 米内新增 1 处", "add 1 within 1000 m")}},
 		Units:      []coverage.UnitRow{{Area: "440307001000", Judged: true, Met: true, Count: 2, Value: num(100), People: 4500, Served: 4500, Nearest: num(310.2)}, {Area: "440307002000", Judged: true, Count: 0, Value: num(99.996), People: 3700.5, Served: 3700, Nearest: num(0)}},
 		Thresholds: []coverage.Threshold{{Within: 500, Unit: "m", Numerator: 2500, Denominator: 8200.5, Value: 30.4859}, {Within: 1000, Unit: "m", Numerator: 8200, Denominator: 8200.5, Value: 100 * 8200 / 8200.5, Goal: num(100)}},
-		Points:     []coverage.PointRow{{Demand: "D1", Facility: "N1", Cost: num(310.25)}, {Demand: "D4"}}, Series: []coverage.Point{}, Counted: []string{"N1", "N2"}}
+		Points:     coverage.NewPointRows([]coverage.PointRow{{Demand: "D1", Facility: "N1", Cost: num(310.25)}, {Demand: "D4"}}), Series: []coverage.Point{}, Counted: []string{"N1", "N2"}}
 }
 
 func sampleRatio() coverage.Ledger {

@@ -63,7 +63,7 @@ func TestResultSchemaAccepts(t *testing.T) {
 		"sample":           sample(),
 		"every field":      &made,
 		"zero but schema":  {Schema: coverage.SchemaID},
-		"nil lists inside": {Schema: coverage.SchemaID, Kinds: make([]coverage.KindCount, 1), Areas: make([]datasets.Area, 1), Demand: make([]datasets.Demand, 1), Quality: datasets.Quality{Layers: []datasets.LayerReport{{Columns: nil}}}},
+		"nil lists inside": {Schema: coverage.SchemaID, Kinds: make([]coverage.KindCount, 1), Areas: make([]datasets.Area, 1), Demand: datasets.NewDemandList(make([]datasets.Demand, 1)), Quality: datasets.Quality{Layers: []datasets.LayerReport{{Columns: nil}}}},
 	}
 	schema := compiled(t)
 	for name, r := range cases {
@@ -148,6 +148,18 @@ func fill(v reflect.Value, name string) {
 	}
 	if v.Type() == reflect.TypeFor[datasets.Weights]() {
 		v.Set(reflect.ValueOf(datasets.NewWeights(map[string]float64{"key": 1.5})))
+		return
+	}
+	if v.Type() == reflect.TypeFor[datasets.DemandList]() {
+		one := make([]datasets.Demand, 1)
+		fill(reflect.ValueOf(&one[0]).Elem(), name)
+		v.Set(reflect.ValueOf(datasets.NewDemandList(one)))
+		return
+	}
+	if v.Type() == reflect.TypeFor[coverage.PointRows]() {
+		one := make([]coverage.PointRow, 1)
+		fill(reflect.ValueOf(&one[0]).Elem(), name)
+		v.Set(reflect.ValueOf(coverage.NewPointRows(one)))
 		return
 	}
 	switch v.Kind() {
@@ -264,6 +276,10 @@ func (w *walker) value(typ reflect.Type, s map[string]any, path string, null boo
 		typ = reflect.TypeFor[map[string]string]() // which is how they are written
 	case typ == reflect.TypeFor[datasets.Weights]():
 		typ = reflect.TypeFor[map[string]float64]()
+	case typ == reflect.TypeFor[datasets.DemandList]():
+		typ = reflect.TypeFor[[]datasets.Demand]()
+	case typ == reflect.TypeFor[coverage.PointRows]():
+		typ = reflect.TypeFor[[]coverage.PointRow]()
 	case typ.Kind() == reflect.Pointer:
 		typ = typ.Elem()
 	}

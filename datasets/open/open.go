@@ -30,6 +30,7 @@ type Options struct {
 	Encoding string    // of a text file, such as GBK; "" finds it
 	CRS      string    // system of the coordinates, such as GCJ-02 or EPSG:4547
 	Header   int       // row of the header, from 1; 0 finds it
+	Stream   bool      // leave the records of CSV in its text: see [datasets.Table.Stream]
 	Swap     bool      // positions hold latitude before longitude
 }
 

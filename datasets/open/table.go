@@ -54,7 +54,7 @@ func readGeoJSON(f *source.Files, opts Options) (*datasets.Table, error) {
 }
 
 func readCSV(f *source.Files, opts Options) (*datasets.Table, error) {
-	return tabular.ReadCSV(f.Data, f.Name, tabular.Options{Encoding: opts.Encoding, Header: opts.Header})
+	return tabular.ReadCSV(f.Data, f.Name, tabular.Options{Encoding: opts.Encoding, Header: opts.Header, Stream: opts.Stream})
 }
 
 func readXLSX(f *source.Files, opts Options) (*datasets.Table, error) {

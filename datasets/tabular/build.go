@@ -25,12 +25,13 @@ type builder struct {
 	header int  // row of the header given by the user, or 0
 	ragged bool // rows shorter than the header are worth a warning
 
-	head    []headRow
-	names   []string // the header's cells, nil until it is known
-	columns []int    // column of the file → column of the table, or -1
-	arena   []string
-	filled  int
-	merges  []merge // of a worksheet
+	head     []headRow
+	rowShape // its names are nil until the header is known
+	arena    []string
+	filled   int
+	merges   []merge  // of a worksheet
+	index    *csvRows // of a text that is not held as records, or nil
+	pos      int      // of the row in it
 }
 
 func newBuilder(t *datasets.Table, opts Options, ragged bool) *builder {
@@ -49,7 +50,7 @@ func (b *builder) add(num int, cells []string) error {
 	if num < b.header {
 		return nil
 	}
-	b.head = append(b.head, headRow{num, slices.Clone(cells)})
+	b.head = append(b.head, headRow{num, b.pos, slices.Clone(cells)})
 	if len(b.head) < headRows {
 		return nil
 	}
@@ -89,11 +90,14 @@ func (b *builder) settle() error {
 	}
 	b.layColumns(rest)
 	b.head = nil
+	here := b.pos
 	for _, r := range rest {
+		b.pos = r.pos
 		if err := b.record(r.num, r.cells); err != nil {
 			return err
 		}
 	}
+	b.pos = here
 	return nil
 }
 
@@ -191,15 +195,16 @@ func (b *builder) record(num int, cells []string) error {
 	if last < 0 {
 		return nil
 	}
-	values, err := b.allocate(num)
-	if err != nil {
+	if err := b.refusePadding(num); err != nil {
 		return err
 	}
-	for col, c := range cells[:min(len(cells), len(b.names))] {
-		if c != "" {
-			values[b.columns[col]] = c
-		}
+	if b.index != nil {
+		b.index.add(b.pos, num)
+		b.answersOf(cells)
+		return nil
 	}
+	values := b.allocate()
+	b.fillIn(values, cells)
 	b.table.Records = append(b.table.Records, datasets.Record{Row: num, Values: values})
 	return nil
 }
@@ -212,27 +217,73 @@ func (b *builder) freeName(name string) string {
 	return name
 }
 
-// allocate gives the cells of one record, refusing tables that are nearly all
-// padding.
-func (b *builder) allocate(num int) ([]string, error) {
-	width := len(b.table.Columns)
-	if total := width * len(b.table.Records); total > maxPadding && total > 4*b.filled {
-		return nil, &datasets.Problem{
+// answersOf notes the columns that say 有 in a row: see clearMissing.
+func (b *builder) answersOf(cells []string) {
+	for len(b.index.answers) < len(b.table.Columns) {
+		b.index.answers = append(b.index.answers, false)
+	}
+	for col, c := range cells[:min(len(cells), len(b.names))] {
+		if c == affirmed {
+			b.index.answers[b.columns[col]] = true
+		}
+	}
+}
+
+// refusePadding stops at tables that are nearly all padding.
+func (b *builder) refusePadding(num int) error {
+	width, rows := len(b.table.Columns), len(b.table.Records)
+	if b.index != nil {
+		rows = b.index.n
+	}
+	if total := width * rows; total > maxPadding && total > 4*b.filled {
+		return &datasets.Problem{
 			Where: datasets.Ref{File: b.table.File, Row: num},
 			What:  datasets.T("表头有 %d 列，各行却几乎都是空的，不成一张表", "the header has %d columns but the rows are nearly empty; this is no table", width),
 			Hint:  datasets.T("删去空列，或用 header 写明表头所在行", "delete the empty columns, or give the header's row with header"),
 		}
 	}
+	return nil
+}
+
+// allocate gives the cells of one record.
+func (b *builder) allocate() []string {
+	width := len(b.table.Columns)
 	if len(b.arena) < width {
 		b.arena = make([]string, max(chunk, width))
 	}
 	values := b.arena[:width:width]
 	b.arena = b.arena[width:]
-	return values, nil
+	return values
 }
 
 // leftOut tells rows of totals, remarks and repeated headers.
 func (b *builder) leftOut(num int, cells []string) bool {
+	rule := b.ruleOf(cells)
+	if rule == "" {
+		return false
+	}
+	b.notes.Add(rule, datasets.Ref{Row: num, Value: joined(cells)}, nil)
+	b.table.Dropped++
+	return true
+}
+
+// rowShape says where the cells of a row go.
+type rowShape struct {
+	names   []string // the header's cells
+	columns []int    // column of the file → column of the table, or -1
+}
+
+// fillIn puts the cells of a row into their columns.
+func (l *rowShape) fillIn(values, cells []string) {
+	for col, c := range cells[:min(len(cells), len(l.names))] {
+		if c != "" {
+			values[l.columns[col]] = c
+		}
+	}
+}
+
+// ruleOf gives the rule by which a row is left out, "" for one that is not.
+func (l *rowShape) ruleOf(cells []string) string {
 	first, n := "", 0
 	total := false
 	for _, c := range cells {
@@ -247,20 +298,15 @@ func (b *builder) leftOut(num int, cells []string) bool {
 			break
 		}
 	}
-	rule := ""
 	switch {
 	case total:
-		rule = "total-row"
-	case n == 1 && len(b.names) > 2 && isRemark(first):
-		rule = "footnote-row"
-	case len(b.names) > 1 && first == b.names[0] && slices.Equal(tidyNames(cells[:min(len(cells), len(b.names))]), b.names):
-		rule = "repeated-header"
-	default:
-		return false
+		return "total-row"
+	case n == 1 && len(l.names) > 2 && isRemark(first):
+		return "footnote-row"
+	case len(l.names) > 1 && first == l.names[0] && slices.Equal(tidyNames(cells[:min(len(cells), len(l.names))]), l.names):
+		return "repeated-header"
 	}
-	b.notes.Add(rule, datasets.Ref{Row: num, Value: joined(cells)}, nil)
-	b.table.Dropped++
-	return true
+	return ""
 }
 
 // finish settles short tables, evens out the records and reads the words for
@@ -275,7 +321,13 @@ func (b *builder) finish() error {
 		}
 	}
 	t := b.table
-	if len(t.Records) == 0 {
+	if b.index != nil {
+		b.index.rowShape, b.index.width = b.rowShape, len(t.Columns)
+		if b.index.n > 0 {
+			t.Stream = b.index
+		}
+	}
+	if t.Len() == 0 {
 		b.notes.Add("no-records", datasets.Ref{}, nil)
 	}
 	for i := range t.Records {
@@ -304,25 +356,38 @@ func (b *builder) clearMissing() {
 	answers := make([]bool, len(t.Columns))
 	for i := range t.Records {
 		for col, v := range t.Records[i].Values {
-			if v == "有" {
+			if v == affirmed {
 				answers[col] = true
 			}
 		}
 	}
 	for i := range t.Records {
-		rec := &t.Records[i]
-		for col, v := range rec.Values {
-			if v == "" {
-				continue
+		clearCells(&t.Records[i], answers, func(rule string, col int, v string) {
+			b.notes.Add(rule, datasets.Ref{Row: t.Records[i].Row, Column: t.Columns[col], Value: v}, nil)
+		})
+	}
+}
+
+// affirmed is the word of which 无 is the opposite.
+const affirmed = "有"
+
+// clearCells does the work of clearMissing for one record; note may be nil.
+func clearCells(rec *datasets.Record, answers []bool, note func(rule string, col int, value string)) {
+	for col, v := range rec.Values {
+		if v == "" {
+			continue
+		}
+		if text, ok := unwrap(v); ok {
+			if note != nil {
+				note("text-formula", col, v)
 			}
-			if text, ok := unwrap(v); ok {
-				b.notes.Add("text-formula", datasets.Ref{Row: rec.Row, Column: t.Columns[col], Value: v}, nil)
-				rec.Values[col], v = text, text
+			rec.Values[col], v = text, text
+		}
+		if isMissing(v) && !(v == "无" && answers[col]) {
+			if note != nil {
+				note("missing-word", col, v)
 			}
-			if isMissing(v) && !(v == "无" && answers[col]) {
-				b.notes.Add("missing-word", datasets.Ref{Row: rec.Row, Column: t.Columns[col], Value: v}, nil)
-				rec.Values[col] = ""
-			}
+			rec.Values[col] = ""
 		}
 	}
 }

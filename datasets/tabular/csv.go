@@ -2,6 +2,7 @@ package tabular
 
 import (
 	"bytes"
+	"unsafe"
 
 	"fugai/datasets"
 	"fugai/datasets/internal/source"
@@ -27,14 +28,22 @@ func ReadCSV(data []byte, file string, opts Options) (*datasets.Table, error) {
 	}
 	t := &datasets.Table{File: file, Format: "CSV", Encoding: text.Encoding}
 	b := newBuilder(t, opts, true)
-	s := &csvScanner{text: string(text.Text), line: 1}
+	s := &csvScanner{text: unsafe.String(unsafe.SliceData(text.Text), len(text.Text)), line: 1} // nobody changes the bytes
 	s.separator = s.declared()
 	if s.separator == 0 {
 		s.separator = sniffSeparator(s.text[s.pos:])
 	}
-	lines := bytes.Count(text.Text, []byte("\n"))
-	t.Records = make([]datasets.Record, 0, min(lines, len(text.Text)/16)) // blank lines make no records
-	for s.next() {
+	if opts.Stream {
+		b.index = &csvRows{text: s.text, separator: s.separator}
+	} else {
+		lines := bytes.Count(text.Text, []byte("\n"))
+		t.Records = make([]datasets.Record, 0, min(lines, len(text.Text)/16)) // blank lines make no records
+	}
+	for {
+		b.pos = s.pos
+		if !s.next() {
+			break
+		}
 		if s.stray {
 			b.notes.Add("stray-quote", datasets.Ref{Row: s.start, Value: joined(s.cells)}, nil)
 		}
@@ -48,8 +57,13 @@ func ReadCSV(data []byte, file string, opts Options) (*datasets.Table, error) {
 	if err := b.finish(); err != nil {
 		return nil, err
 	}
+	repeats := func() (datasets.Finding, bool) { return source.Duplicates(t) }
+	if t.Stream != nil {
+		digests := b.index.survey(t, b.notes)
+		repeats = func() (datasets.Finding, bool) { return digests.Finding(t) }
+	}
 	t.Findings = append(text.Findings(file), b.notes.Findings()...)
-	if f, some := source.Duplicates(t); some {
+	if f, some := repeats(); some {
 		t.Findings = append(t.Findings, f)
 	}
 	return t, nil

@@ -19,4 +19,6 @@ type Options struct {
 	// Header is the row (line of a text file) that holds the column names,
 	// from 1; 0 finds it.
 	Header int
+	// Stream leaves the records of text where they are: see [datasets.Table.Stream].
+	Stream bool
 }

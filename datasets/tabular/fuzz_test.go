@@ -47,6 +47,7 @@ func FuzzReadCSV(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte, encoding string, header int) {
 		got, err := ReadCSV(data, "模糊.csv", Options{Encoding: encoding, Header: header})
 		checkTable(t, got, err, "模糊.csv")
+		checkStream(t, data, Options{Encoding: encoding, Header: header})
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 // headRow is one of the first rows of a table that are not blank.
 type headRow struct {
 	num   int
+	pos   int // where it begins in a text
 	cells []string
 }
 

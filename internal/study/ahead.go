@@ -84,7 +84,7 @@ func (s *Study) openAhead(ctx context.Context, o Options) (a *ahead, end func())
 	a = newAhead(s.sources(), func(src *LayerSource) opened {
 		var got opened
 		got.table, got.input, got.err = open.Read(inner, s.path(src), open.Options{FS: s.fsys, Sheet: src.Sheet, Header: src.Header,
-			Encoding: src.Encoding, CRS: src.CRS.text, Swap: src.Swap, Stdin: o.Stdin})
+			Encoding: src.Encoding, CRS: src.CRS.text, Swap: src.Swap, Stream: true, Stdin: o.Stdin})
 		return got
 	})
 	return a, func() {

@@ -17,6 +17,7 @@ func (s *Study) areaDemand(l *loaded, e *demandEntry, level string) error {
 			return err
 		}
 	}
+	demand := make([]datasets.Demand, 0, len(units))
 	for i := range units {
 		a := &units[i]
 		d := datasets.Demand{ID: a.ID, Name: a.Name, Area: a.ID, Attrs: a.Attrs, Source: a.Source}
@@ -31,8 +32,9 @@ func (s *Study) areaDemand(l *loaded, e *demandEntry, level string) error {
 			}
 		}
 		d.Weights = datasets.NewWeights(weights)
-		l.demand = append(l.demand, d)
+		demand = append(demand, d)
 	}
+	l.demand.Append(datasets.NewDemandList(demand))
 	return nil
 }
 

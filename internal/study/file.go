@@ -136,11 +136,12 @@ func (l *loaded) readFile(t *datasets.Table, o FileOptions, kind string, tax *da
 		}
 		l.facilities, l.clean = found.Records, datasets.Clean(t, found)
 	case datasets.RoleDemand:
-		found, err := read(q, datasets.Demands, t, datasets.DemandOptions{LayerOptions: layer}, tax)
+		found, err := datasets.Demands(t, datasets.DemandOptions{LayerOptions: layer}, tax)
 		if err != nil {
 			return err
 		}
-		l.demand, l.clean = found.Records, datasets.Clean(t, found)
+		found.AddTo(q)
+		l.demand, l.clean = found.Records, datasets.Clean(t, found.Layer())
 	case datasets.RoleCandidates:
 		found, err := read(q, datasets.Candidates, t, datasets.CandidateOptions{LayerOptions: layer}, tax)
 		if err != nil {

@@ -162,21 +162,21 @@ var filterFields = map[datasets.Field]struct{}{datasets.FieldID: {}, datasets.Fi
 
 // names collects every name that the records' environments hold.
 func names[T any](records []T, env func(*T) map[string]any) []string {
-	seen := map[string]bool{}
 	var zero T
-	for k := range env(&zero) {
-		seen[k] = true
-	}
+	seen := env(&zero)
 	for i := range records {
-		for k := range env(&records[i]) {
-			seen[k] = true
-		}
+		maps.Copy(seen, env(&records[i]))
 	}
 	delete(seen, "attr")
-	out := make([]string, 0, len(seen))
-	for k := range seen {
-		out = append(out, k)
+	return slices.Sorted(maps.Keys(seen))
+}
+
+// demandNames is names for demand.
+func demandNames(records datasets.DemandList) []string {
+	seen := demandEnv(&datasets.Demand{})
+	for _, d := range records.All() {
+		maps.Copy(seen, demandEnv(&d))
 	}
-	slices.Sort(out)
-	return out
+	delete(seen, "attr")
+	return slices.Sorted(maps.Keys(seen))
 }

@@ -138,14 +138,12 @@ func (k *linker) placeAll(ctx context.Context) error {
 		f := &l.facilities[i]
 		f.Area, f.PlacedBy = k.unit(record{f.Source, f.Point, at.At(i), f.UnitCode, f.UnitNames})
 	}
-	if at, err = k.at.locate(ctx, len(l.demand), func(i int) *orb.Point { return l.demand[i].Point }); err != nil {
+	if at, err = k.at.locate(ctx, l.demand.Len(), l.demand.Point); err != nil {
 		return err
 	}
-	for i := range l.demand {
-		d := &l.demand[i]
-		if d.Area == "" {
-			d.Area, _ = k.unit(record{d.Source, d.Point, at.At(i), d.UnitCode, d.UnitNames})
-			k.placeDemand(d)
+	for i := range l.demand.Len() {
+		if l.demand.Area(i) == "" {
+			k.placeDemand(i, at.At(i))
 		}
 	}
 	if at, err = k.at.locate(ctx, len(l.venues), func(i int) *orb.Point { return l.venues[i].Point }); err != nil {
@@ -158,14 +156,17 @@ func (k *linker) placeAll(ctx context.Context) error {
 	return nil
 }
 
-// placeDemand puts demand without coordinates at its unit's centre.
-func (k *linker) placeDemand(d *datasets.Demand) {
-	if d.Point != nil || d.Area == "" {
+// placeDemand finds the unit of a demand point, and puts one without coordinates
+// at its unit's centre.
+func (k *linker) placeDemand(i int, within []int32) {
+	d := k.l.demand.At(i)
+	area, _ := k.unit(record{d.Source, d.Point, within, d.UnitCode, d.UnitNames})
+	k.l.demand.SetArea(i, area)
+	if d.Point != nil || area == "" {
 		return
 	}
-	if a := k.area(d.Area); a != nil && a.Center != nil {
-		p := *a.Center
-		d.Point = &p
+	if a := k.area(area); a != nil && a.Center != nil {
+		k.l.demand.SetPoint(i, *a.Center)
 		k.note("demand-at-unit", datasets.SeverityNote, d.Source,
 			datasets.T("没有坐标的需求放在所属单元内一点", "demand without coordinates is put at a point inside its unit"), datasets.Text{}, datasets.Same(d.Name))
 	}
@@ -318,13 +319,13 @@ func pointText(p orb.Point) datasets.Text {
 func (l *loaded) sort() {
 	var lists sync.WaitGroup
 	lists.Go(func() {
-		sortByID(l.demand, func(d *datasets.Demand) string { return d.ID })
-		uniqueIDs(l.demand, func(d *datasets.Demand) *string { return &d.ID })
+		l.demand.SortByID()
+		uniqueIDs(l.demand.Len(), l.demand.ID, l.demand.SetID)
 	})
 	sortByID(l.facilities, func(f *datasets.Facility) string { return f.ID })
-	uniqueIDs(l.facilities, func(f *datasets.Facility) *string { return &f.ID })
+	uniqueIDs(len(l.facilities), func(i int) string { return l.facilities[i].ID }, func(i int, id string) { l.facilities[i].ID = id })
 	sortByID(l.venues, func(v *datasets.Candidate) string { return v.ID })
-	uniqueIDs(l.venues, func(v *datasets.Candidate) *string { return &v.ID })
+	uniqueIDs(len(l.venues), func(i int) string { return l.venues[i].ID }, func(i int, id string) { l.venues[i].ID = id })
 	lists.Wait()
 }
 
@@ -363,28 +364,28 @@ func sortByID[T any](records []T, id func(*T) string) {
 
 // uniqueIDs tells apart records of several layers that number their rows
 // alike: the second 12 becomes 12~2.
-func uniqueIDs[T any](records []T, id func(*T) *string) {
+func uniqueIDs(n int, id func(int) string, set func(int, string)) {
 	repeated := false
-	for i := 1; i < len(records) && !repeated; i++ {
-		repeated = *id(&records[i-1]) == *id(&records[i]) // they are sorted
+	for i := 1; i < n && !repeated; i++ {
+		repeated = id(i-1) == id(i) // they are sorted
 	}
 	if !repeated {
 		return
 	}
-	taken := make(map[string]bool, len(records))
-	for i := range records {
-		taken[*id(&records[i])] = true
+	taken := make(map[string]bool, n)
+	for i := range n {
+		taken[id(i)] = true
 	}
-	seen := make(map[string]int, len(records))
-	for i := range records {
-		p := id(&records[i])
-		first := *p
+	seen := make(map[string]int, n)
+	for i := range n {
+		first := id(i)
 		if seen[first]++; seen[first] == 1 {
 			continue
 		}
-		for n := seen[first]; ; n++ {
-			if next := fmt.Sprintf("%s~%d", first, n); !taken[next] {
-				*p, taken[next] = next, true
+		for k := seen[first]; ; k++ {
+			if next := fmt.Sprintf("%s~%d", first, k); !taken[next] {
+				set(i, next)
+				taken[next] = true
 				break
 			}
 		}

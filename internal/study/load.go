@@ -21,7 +21,7 @@ type loaded struct {
 	areas      []datasets.Area
 	levels     []coverage.LevelCount // highest first
 	facilities []datasets.Facility
-	demand     []datasets.Demand
+	demand     datasets.DemandList
 	venues     []datasets.Candidate
 	kinds      []string // that some layer holds or was meant to hold
 	quality    datasets.Quality
@@ -107,7 +107,7 @@ func (s *Study) load(ctx context.Context, o Options) (*loaded, error) {
 			return nil, s.problem(err)
 		}
 	}
-	o.step(Step{Linking, 0, 1, fmt.Sprintf("%d → %d", len(l.facilities)+len(l.demand)+len(l.venues), len(l.areas))})
+	o.step(Step{Linking, 0, 1, fmt.Sprintf("%d → %d", len(l.facilities)+l.demand.Len()+len(l.venues), len(l.areas))})
 	l.checkTwins()
 	l.checkDates(asOf)
 	if err := l.place(ctx); err != nil {
@@ -163,7 +163,7 @@ func (s *Study) loadAreas(l *loaded, e *areaEntry, read readFunc) error {
 	if err != nil {
 		return err
 	}
-	if len(t.Records) == 0 {
+	if t.Len() == 0 {
 		return noUnits(t, level)
 	}
 	for f, v := range map[datasets.Field]scalar{datasets.FieldCode: e.Code, datasets.FieldName: e.Name, datasets.FieldParent: e.Parent,
@@ -199,7 +199,7 @@ func (s *Study) loadAreas(l *loaded, e *areaEntry, read readFunc) error {
 // noUnits is the error for a layer of units that holds none.
 func noUnits(t *datasets.Table, level string) error {
 	return &datasets.Problem{Where: datasets.Ref{File: t.File},
-		What: datasets.T("读了 %[1]d 条记录，没有得到“%[2]s”这一级的单元", "%[1]d records were read, and none of them is a unit of level %[2]s", len(t.Records), level),
+		What: datasets.T("读了 %[1]d 条记录，没有得到“%[2]s”这一级的单元", "%[1]d records were read, and none of them is a unit of level %[2]s", t.Len(), level),
 		Hint: datasets.T("核对文件、level 与 name、code 列；fugai check %s --as areas 显示如何理解", "see to the file, level and the columns of name and code; fugai check %s --as areas shows what was understood", t.File)}
 }
 
@@ -281,8 +281,8 @@ func (s *Study) loadDemand(l *loaded, e *demandEntry, read readFunc) error {
 	}
 	layer.AddTo(&l.quality)
 	l.declared[o.Layer] = declarationOf(e.CRS.text, t.CRS)
-	kept, err := keep(s, l, datasets.RoleDemand, e.Where, layer.Records, demandEnv)
-	l.demand = joined(l.demand, kept)
+	kept, err := keepDemand(s, l, e.Where, layer.Records)
+	l.demand.Append(kept)
 	return err
 }
 
@@ -336,6 +336,20 @@ func keep[T any](s *Study, l *loaded, role datasets.Role, where scalar, records 
 		}
 	}
 	l.noteFilter(s.file, f, len(out), len(records))
+	return out, nil
+}
+
+// keepDemand is keep for demand.
+func keepDemand(s *Study, l *loaded, where scalar, records datasets.DemandList) (datasets.DemandList, error) {
+	if !where.set() {
+		return records, nil
+	}
+	f, err := compileFilter(where, demandNames(records), l.headers(datasets.RoleDemand))
+	if err != nil {
+		return datasets.DemandList{}, err
+	}
+	out := records.Keep(func(d *datasets.Demand) bool { return f.match(demandEnv(d)) })
+	l.noteFilter(s.file, f, out.Len(), records.Len())
 	return out, nil
 }
 

@@ -38,8 +38,8 @@ func (k *linker) outerNames() map[string]bool {
 	for i := range k.l.facilities {
 		add(k.l.facilities[i].UnitNames)
 	}
-	for i := range k.l.demand {
-		add(k.l.demand[i].UnitNames)
+	for _, d := range k.l.demand.All() {
+		add(d.UnitNames)
 	}
 	for i := range k.l.venues {
 		add(k.l.venues[i].UnitNames)

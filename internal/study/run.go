@@ -116,7 +116,7 @@ func (s *Study) input(l *loaded, o Options) (*coverage.Input, error) {
 		Demand: l.demand, Venues: l.venues, Kinds: l.kinds, Taxonomy: s.tax, Quality: l.quality,
 		Travel: straight{}, CompareWithin: within,
 	}
-	l.facilities, l.demand = nil, nil // the run keeps them once
+	l.facilities, l.demand = nil, datasets.DemandList{} // the run keeps them once
 	if in.Title.IsZero() {
 		in.Title = datasets.T("设施覆盖评估", "Facility coverage")
 	}

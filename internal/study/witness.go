@@ -50,8 +50,8 @@ func (k *linker) exhibits() []*exhibit {
 	for i := range k.l.facilities {
 		s.size[k.l.facilities[i].Source.File]++
 	}
-	for i := range k.l.demand {
-		s.size[k.l.demand[i].Source.File]++
+	for i := range k.l.demand.Len() {
+		s.size[k.l.demand.Source(i).File]++
 	}
 	for i := range k.l.venues {
 		s.size[k.l.venues[i].Source.File]++
@@ -68,8 +68,8 @@ func (k *linker) exhibits() []*exhibit {
 		}
 		s.add(f.Source, f.Point, name, deposition{f.UnitCode, f.UnitNames, f.Attrs})
 	}
-	for i := range k.l.demand {
-		if d := &k.l.demand[i]; d.Area == "" { // the others are units, at a point inside
+	for _, d := range k.l.demand.All() {
+		if d.Area == "" { // the others are units, at a point inside
 			s.add(d.Source, d.Point, d.Name, deposition{d.UnitCode, d.UnitNames, d.Attrs})
 		}
 	}

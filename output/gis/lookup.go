@@ -42,38 +42,36 @@ func (m *members) has(id string) bool {
 
 // found gives the items of a list by ID. Results list theirs in that order,
 // which is searched; a map is made only where the order is another.
-type found[T any] struct {
-	items []T
-	id    func(*T) string
+type found struct {
+	n     int
+	id    func(i int) string
 	asked bool
-	by    map[string]*T
+	by    map[string]int
 }
 
-// of is the item of an ID, nil where there is none.
-func (f *found[T]) of(id string) *T {
+// of is the number of the item of an ID.
+func (f *found) of(id string) (i int, ok bool) {
 	if !f.asked {
 		f.asked = true
 		f.index()
 	}
 	if f.by != nil {
-		return f.by[id]
+		i, ok = f.by[id]
+		return i, ok
 	}
-	i := sort.Search(len(f.items), func(i int) bool { return f.id(&f.items[i]) >= id })
-	if i < len(f.items) && f.id(&f.items[i]) == id {
-		return &f.items[i]
-	}
-	return nil
+	i = sort.Search(f.n, func(i int) bool { return f.id(i) >= id })
+	return i, i < f.n && f.id(i) == id
 }
 
 // index makes the map where the items are not in order.
-func (f *found[T]) index() {
-	for i := 1; i < len(f.items); i++ {
-		if f.id(&f.items[i-1]) < f.id(&f.items[i]) {
+func (f *found) index() {
+	for i := 1; i < f.n; i++ {
+		if f.id(i-1) < f.id(i) {
 			continue
 		}
-		f.by = make(map[string]*T, len(f.items))
-		for i := range f.items {
-			f.by[f.id(&f.items[i])] = &f.items[i]
+		f.by = make(map[string]int, f.n)
+		for i := range f.n {
+			f.by[f.id(i)] = i
 		}
 		return
 	}
@@ -84,30 +82,33 @@ func (v *view) countedBy(l *coverage.Ledger) *members { return newMembers(l.Coun
 
 // pointRows finds the row of a demand point in a target, again mostly the next.
 type pointRows struct {
-	rows []coverage.PointRow
+	rows coverage.PointRows
 	at   int
 	by   map[string]int // made when the order is another
 }
 
-func (p *pointRows) of(id string) *coverage.PointRow {
+func (p *pointRows) of(id string) (row coverage.PointRow, ok bool) {
 	for _, i := range [...]int{p.at, p.at + 1, 0} {
-		if i < len(p.rows) && p.rows[i].Demand == id {
+		if i >= p.rows.Len() {
+			continue
+		}
+		if row = p.rows.At(i); row.Demand == id {
 			p.at = i
-			return &p.rows[i]
+			return row, true
 		}
 	}
 	if p.by == nil {
-		p.by = make(map[string]int, len(p.rows))
-		for i := range p.rows {
-			p.by[p.rows[i].Demand] = i
+		p.by = make(map[string]int, p.rows.Len())
+		for i, row := range p.rows.All() {
+			p.by[row.Demand] = i
 		}
 	}
 	i, ok := p.by[id]
 	if !ok {
-		return nil
+		return coverage.PointRow{}, false
 	}
 	p.at = i
-	return &p.rows[i]
+	return p.rows.At(i), true
 }
 
 // area is the unit of an ID, nil where there is none. Rows beside each other

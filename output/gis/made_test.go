@@ -129,6 +129,7 @@ func madeAreas(r *coverage.Result) {
 	slices.SortFunc(cells, func(a, b cell) int { return cmp.Or(b.row-a.row, a.col-b.col) })
 	members := make([][]cell, len(streetSeeds))
 	var communities []datasets.Area
+	var demand []datasets.Demand
 	for _, c := range cells {
 		street := 0
 		for i, s := range streetSeeds {
@@ -146,8 +147,9 @@ func madeAreas(r *coverage.Result) {
 			ID: code, Code: code, Name: madeName(c.col*gridRows+c.row) + "社区", Level: "community", Type: "社区", Parent: streetID(street),
 			Geometry: poly, Center: &center, Weights: map[string]float64{"people": 7 * children, "children": children},
 		})
-		r.Demand = append(r.Demand, datasets.Demand{ID: code, Name: communities[len(communities)-1].Name, Area: code, Point: &center, Weights: datasets.NewWeights(communities[len(communities)-1].Weights)})
+		demand = append(demand, datasets.Demand{ID: code, Name: communities[len(communities)-1].Name, Area: code, Point: &center, Weights: datasets.NewWeights(communities[len(communities)-1].Weights)})
 	}
+	r.Demand = datasets.NewDemandList(demand)
 	for i, name := range streetNames {
 		poly := union(members[i])
 		mid := members[i][len(members[i])/2]
@@ -293,7 +295,8 @@ func madeReach(r *coverage.Result) coverage.Ledger {
 		Kinds: []string{"nursing_room"}, Level: "subdistrict", Group: "children", Measure: coverage.Percent, Measured: true, Decimals: 2, Goal: &goal,
 		By: datasets.Date{Year: 2025}, Status: coverage.Behind, Rule: datasets.T("一公里内有母婴室的儿童 / 全部儿童", "children with one within 1 km / all children")}
 	served := map[string]float64{}
-	for _, d := range r.Demand {
+	var points []coverage.PointRow
+	for _, d := range r.Demand.All() {
 		p := coverage.PointRow{Demand: d.ID}
 		for _, f := range r.Facilities {
 			if f.Kind != "nursing_room" || f.Point == nil || !f.InService {
@@ -303,7 +306,7 @@ func madeReach(r *coverage.Result) coverage.Ledger {
 				p.Cost, p.Facility = &m, f.ID
 			}
 		}
-		l.Points = append(l.Points, p)
+		points = append(points, p)
 		w := d.Weights.Of("children")
 		l.Denominator += w
 		if p.Cost != nil && *p.Cost <= 1000 {
@@ -313,6 +316,7 @@ func madeReach(r *coverage.Result) coverage.Ledger {
 			l.Missing = append(l.Missing, coverage.Gap{Kind: "demand", ID: d.ID, Name: d.Name, People: w, Nearest: p.Cost, Need: 1, Text: datasets.T("一公里内新建 1 处母婴室", "a nursing room within 1 km")})
 		}
 	}
+	l.Points = coverage.NewPointRows(points)
 	for i, a := range unitsOf(r, "subdistrict") {
 		people := childrenIn(r, a.ID)
 		row := coverage.UnitRow{Area: a.ID, Judged: i != 10, People: people, Served: served[a.ID[:9]]}

@@ -34,15 +34,17 @@ func (v *view) gapRows() []gapRow {
 func (v *view) gapPoint(g *coverage.Gap) orb.Geometry {
 	switch g.Kind {
 	case "venue":
-		if c := v.venues.of(g.ID); c != nil {
+		if i, ok := v.venues.of(g.ID); ok {
+			c := &v.r.Venues[i]
 			return v.pointOr(c.Point, c.Area)
 		}
 	case "demand":
-		if d := v.demand.of(g.ID); d != nil {
-			return v.pointOr(d.Point, d.Area)
+		if i, ok := v.demand.of(g.ID); ok {
+			return v.pointOr(v.r.Demand.Point(i), v.r.Demand.Area(i))
 		}
 	case "facility":
-		if f := v.facilities.of(g.ID); f != nil {
+		if i, ok := v.facilities.of(g.ID); ok {
+			f := &v.r.Facilities[i]
 			return v.pointOr(f.Point, f.Area)
 		}
 	}
@@ -105,40 +107,48 @@ const (
 
 // reachTargets lists the targets that have demand points.
 func (v *view) reachTargets() []*coverage.Ledger {
-	return pointers(v.r.Targets, func(l *coverage.Ledger) bool { return len(l.Points) > 0 })
+	return pointers(v.r.Targets, func(l *coverage.Ledger) bool { return l.Points.Len() > 0 })
 }
 
 // reachName is the column that says whether a demand point is reached.
 func (v *view) reachName(l *coverage.Ledger) string { return "in_" + v.idents[l] }
 
+// demandRow is the number of a demand point in the result.
+type demandRow int32
+
 func (v *view) demandTable(used names) *table {
-	items := pointers(v.r.Demand, nil)
-	if len(items) == 0 {
+	all := v.r.Demand
+	if all.Len() == 0 {
 		return nil
 	}
-	type D = *datasets.Demand
-	cols := []column[D]{
-		textColumn("id", v.t("编号", "ID"), medium, func(d D) string { return d.ID }),
-		textColumn("name", v.t("名称", "name"), medium, func(d D) string { return d.Name }),
-		textColumn("unit", v.t("所属单位", "unit"), medium, func(d D) string { return v.areaName(d.Area) }),
+	items := make([]demandRow, all.Len())
+	for i := range items {
+		items[i] = demandRow(i)
 	}
-	cols = append(cols, peopleColumns(v, items, func(d D) iter.Seq2[string, float64] { return d.Weights.All() },
-		func(d D, group string) (float64, bool) { return d.Weights.Lookup(group) })...)
+	type D = demandRow
+	cols := []column[D]{
+		textColumn("id", v.t("编号", "ID"), medium, func(d D) string { return all.ID(int(d)) }),
+		textColumn("name", v.t("名称", "name"), medium, func(d D) string { return all.Name(int(d)) }),
+		textColumn("unit", v.t("所属单位", "unit"), medium, func(d D) string { return v.areaName(all.Area(int(d))) }),
+	}
+	cols = append(cols, peopleColumns(v, items, func(d D) iter.Seq2[string, float64] { return all.Weights(int(d)).All() },
+		func(d D, group string) (float64, bool) { return all.Weights(int(d)).Lookup(group) })...)
 	for _, l := range v.reachTargets() {
 		cols = append(cols, v.reachColumns(l)...)
 	}
-	cols = append(cols, textColumn("other", v.t("其他字段", "other fields"), wide, func(d D) string { return v.attrs(d.Attrs) }))
+	cols = append(cols, textColumn("other", v.t("其他字段", "other fields"), wide, func(d D) string { return v.attrs(all.Attrs(int(d))) }))
 	t := &table{name: used.unique("demand"), title: v.t("需求点", "Demand"), geom: pointType,
 		about: v.t("人口所在点与最近设施", "where people are taken to be, with the nearest facility")}
-	fill(t, cols, items, func(d D) orb.Geometry { return atPoint(d.Point) })
+	fill(t, cols, items, func(d D) orb.Geometry { return atPoint(all.Point(int(d))) })
 	t.look = v.demandLook()
 	return t.unlessEmpty()
 }
 
 // reachColumns give a demand point's nearest facility for one target: whether
 // it is within the pledged distance, how far, and which.
-func (v *view) reachColumns(l *coverage.Ledger) []column[*datasets.Demand] {
-	type D = *datasets.Demand
+func (v *view) reachColumns(l *coverage.Ledger) []column[demandRow] {
+	type D = demandRow
+	all := v.r.Demand
 	points := &pointRows{rows: l.Points}
 	within, unit := pledged(l)
 	name, id := l.Name.In(v.lang), v.idents[l]
@@ -148,8 +158,8 @@ func (v *view) reachColumns(l *coverage.Ledger) []column[*datasets.Demand] {
 	}
 	return []column[D]{
 		textColumn(v.reachName(l), name+v.t("：范围内", ": within"), medium, func(d D) string {
-			switch p := points.of(d.ID); {
-			case p == nil:
+			switch p, ok := points.of(all.ID(int(d))); {
+			case !ok:
 				return ""
 			case p.Cost != nil && math.Round(*p.Cost*1000) <= math.Round(within*1000):
 				return reachedYes
@@ -157,15 +167,15 @@ func (v *view) reachColumns(l *coverage.Ledger) []column[*datasets.Demand] {
 			return reachedNo
 		}),
 		realColumn("cost_"+id, name+v.t("：", ": ")+cost, 0, func(d D) any {
-			if p := points.of(d.ID); p != nil {
+			if p, ok := points.of(all.ID(int(d))); ok {
 				return numberOrNull(p.Cost)
 			}
 			return nil
 		}),
 		textColumn("nearest_"+id, name+v.t("：最近设施", ": nearest facility"), medium, func(d D) string {
-			if p := points.of(d.ID); p != nil {
-				if f := v.facilities.of(p.Facility); f != nil {
-					return f.Name
+			if p, ok := points.of(all.ID(int(d))); ok {
+				if i, ok := v.facilities.of(p.Facility); ok {
+					return v.r.Facilities[i].Name
 				}
 			}
 			return ""

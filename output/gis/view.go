@@ -17,9 +17,9 @@ type view struct {
 	r          *coverage.Result
 	lang       datasets.Lang
 	areas      map[string]*datasets.Area
-	facilities found[coverage.Facility]
-	demand     found[datasets.Demand]
-	venues     found[datasets.Candidate]
+	facilities found
+	demand     found
+	venues     found
 	idents     map[*coverage.Ledger]string // ASCII and unique, for names of tables and columns
 	placed     *byPlace                    // see byPlace
 	kindIDs    []string                    // see kinds
@@ -33,9 +33,9 @@ func newView(r *coverage.Result, lang datasets.Lang) *view {
 	v := &view{
 		r: r, lang: lang, dates: dates{},
 		areas:      make(map[string]*datasets.Area, len(r.Areas)),
-		facilities: found[coverage.Facility]{items: r.Facilities, id: func(f *coverage.Facility) string { return f.ID }},
-		demand:     found[datasets.Demand]{items: r.Demand, id: func(d *datasets.Demand) string { return d.ID }},
-		venues:     found[datasets.Candidate]{items: r.Venues, id: func(c *datasets.Candidate) string { return c.ID }},
+		facilities: found{n: len(r.Facilities), id: func(i int) string { return r.Facilities[i].ID }},
+		demand:     found{n: r.Demand.Len(), id: r.Demand.ID},
+		venues:     found{n: len(r.Venues), id: func(i int) string { return r.Venues[i].ID }},
 		idents:     make(map[*coverage.Ledger]string, len(r.Targets)),
 	}
 	used := names{}

@@ -78,14 +78,16 @@ func TestCounted(t *testing.T) {
 
 func TestLookup(t *testing.T) {
 	for _, ids := range [][]string{{}, {"a"}, {"a", "b", "c"}, {"c", "a", "b"}} {
-		l := newLookup(ids, func(s *string) string { return *s })
+		l := newLookup(len(ids), func(i int) string { return ids[i] })
 		for i := range ids {
-			if got := l.find(ids[i]); got != &ids[i] {
+			if got, ok := l.find(ids[i]); got != i || !ok {
 				t.Errorf("%v: %s is not found", ids, ids[i])
 			}
 		}
-		if l.find("x") != nil || l.find("") != nil {
-			t.Errorf("%v: found what is not there", ids)
+		for _, id := range []string{"x", ""} {
+			if _, ok := l.find(id); ok {
+				t.Errorf("%v: found %q, which is not there", ids, id)
+			}
 		}
 	}
 }

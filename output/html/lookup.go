@@ -4,19 +4,19 @@ import "strings"
 
 // lookup finds the items of a list by their ID. A result lists them by ID, so
 // that nothing needs to be built; a list in another order gets an index.
-type lookup[T any] struct {
-	items []T
-	id    func(*T) string
+type lookup struct {
+	n     int
+	id    func(i int) string
 	index map[string]int // nil where the list is sorted
 }
 
-func newLookup[T any](items []T, id func(*T) string) lookup[T] {
-	l := lookup[T]{items: items, id: id}
-	for i := 1; i < len(items); i++ {
-		if id(&items[i-1]) > id(&items[i]) {
-			l.index = make(map[string]int, len(items))
-			for k := range items {
-				l.index[id(&items[k])] = k
+func newLookup(n int, id func(i int) string) lookup {
+	l := lookup{n: n, id: id}
+	for i := 1; i < n; i++ {
+		if id(i-1) > id(i) {
+			l.index = make(map[string]int, n)
+			for k := range n {
+				l.index[id(k)] = k
 			}
 			break
 		}
@@ -24,25 +24,23 @@ func newLookup[T any](items []T, id func(*T) string) lookup[T] {
 	return l
 }
 
-// find gives the item of an ID, nil where there is none.
-func (l *lookup[T]) find(id string) *T {
+// find gives the number of the item of an ID.
+func (l *lookup) find(id string) (i int, ok bool) {
 	if l.index != nil {
-		if i, ok := l.index[id]; ok {
-			return &l.items[i]
-		}
-		return nil
+		i, ok = l.index[id]
+		return i, ok
 	}
-	lo, hi := 0, len(l.items)
+	lo, hi := 0, l.n
 	for lo < hi {
 		mid := (lo + hi) / 2
-		switch c := strings.Compare(l.id(&l.items[mid]), id); {
+		switch c := strings.Compare(l.id(mid), id); {
 		case c == 0:
-			return &l.items[mid]
+			return mid, true
 		case c < 0:
 			lo = mid + 1
 		default:
 			hi = mid
 		}
 	}
-	return nil
+	return 0, false
 }

@@ -69,12 +69,12 @@ func (c *report) unitOf(g *coverage.Gap) string {
 	case "unit":
 		return g.ID
 	case "demand":
-		if d := c.demand.find(g.ID); d != nil {
-			return d.Area
+		if i, ok := c.demand.find(g.ID); ok {
+			return c.r.Demand.Area(i)
 		}
 	case "venue":
-		if v := c.venues.find(g.ID); v != nil {
-			return v.Area
+		if i, ok := c.venues.find(g.ID); ok {
+			return c.r.Venues[i].Area
 		}
 	}
 	return ""

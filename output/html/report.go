@@ -18,8 +18,8 @@ type report struct {
 	r       *coverage.Result
 	lang    datasets.Lang
 	areas   map[string]*datasets.Area
-	demand  lookup[datasets.Demand]
-	venues  lookup[datasets.Candidate]
+	demand  lookup
+	venues  lookup
 	atlas   *atlas
 	hatches []hatch
 }
@@ -32,8 +32,8 @@ func newReport(r *coverage.Result, lang datasets.Lang) *report {
 	for i := range r.Areas {
 		c.areas[r.Areas[i].ID] = &r.Areas[i]
 	}
-	c.demand = newLookup(r.Demand, func(d *datasets.Demand) string { return d.ID })
-	c.venues = newLookup(r.Venues, func(v *datasets.Candidate) string { return v.ID })
+	c.demand = newLookup(r.Demand.Len(), r.Demand.ID)
+	c.venues = newLookup(len(r.Venues), func(i int) string { return r.Venues[i].ID })
 	return c
 }
 
@@ -64,12 +64,12 @@ func (c *report) parentName(id string) string {
 func (c *report) place(g *coverage.Gap) *orb.Point {
 	switch g.Kind {
 	case "demand":
-		if d := c.demand.find(g.ID); d != nil {
-			return d.Point
+		if i, ok := c.demand.find(g.ID); ok {
+			return c.r.Demand.Point(i)
 		}
 	case "venue":
-		if v := c.venues.find(g.ID); v != nil {
-			return v.Point
+		if i, ok := c.venues.find(g.ID); ok {
+			return c.r.Venues[i].Point
 		}
 	}
 	return nil

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"fugai/coverage"
-	"fugai/datasets"
 	"fugai/output"
 )
 
@@ -28,7 +27,7 @@ func (b *book) target(l *coverage.Ledger) []sheet {
 	s.tables = append(s.tables, b.filters(l)...)
 	s.tables = append(s.tables, table{heading: b.say("口径与说明", "How it is counted"), said: b.definitions(l)})
 	out := []sheet{s}
-	if len(l.Points) > 0 {
+	if l.Points.Len() > 0 {
 		out = append(out, b.points(l, name))
 	}
 	return out
@@ -268,18 +267,19 @@ func (b *book) filtered(of string) string {
 
 // points lists each demand point's nearest facility.
 func (b *book) points(l *coverage.Ledger, name string) sheet {
-	demand, facilities := b.named(first(l.Points))
+	demand, facilities := b.named(l.Points)
 	unit := b.say("距离（米）", "Distance (m)")
 	if len(l.Thresholds) > 0 && l.Thresholds[0].Unit == "s" {
 		unit = b.say("时间（秒）", "Time (s)")
 	}
 	cols := columns(b.say("需求点编号", "Demand ID"), b.say("需求点", "Demand"), b.say("单元", "Unit"), b.label(b.res.Labels.Groups, l.Group),
 		b.say("最近设施编号", "Facility ID"), b.say("最近设施", "Nearest facility"), unit)
-	t := table{columns: cols, rows: len(l.Points), whole: "results.json", row: func(i int) []cell {
-		p := l.Points[i]
+	t := table{columns: cols, rows: l.Points.Len(), whole: "results.json", row: func(i int) []cell {
+		p := l.Points.At(i)
 		row := []cell{text(p.Demand), {}, {}, {}, text(p.Facility), {}, metres(p.Cost)}
-		if d := demand[p.Demand]; d != nil {
-			row[1], row[2], row[3] = text(d.Name), text(b.areaName(d.Area)), number(d.Weights.Of(l.Group), 1)
+		if i := demand[p.Demand]; i >= 0 {
+			all := b.res.Demand
+			row[1], row[2], row[3] = text(all.Name(i)), text(b.areaName(all.Area(i))), number(all.Weights(i).Of(l.Group), 1)
 		}
 		if f := facilities[p.Facility]; f != nil {
 			row[5] = text(f.Name)
@@ -290,15 +290,18 @@ func (b *book) points(l *coverage.Ledger, name string) sheet {
 	return sheet{name: b.sheetName(name, b.say(" 需求点", " points")), lead: lead, tables: []table{t}, freeze: 1}
 }
 
-// named looks up the demand and the facilities of some points.
-func (b *book) named(points []coverage.PointRow) (map[string]*datasets.Demand, map[string]*coverage.Facility) {
-	demand, facilities := make(map[string]*datasets.Demand, len(points)), make(map[string]*coverage.Facility, len(points))
-	for _, p := range points {
-		demand[p.Demand], facilities[p.Facility] = nil, nil
+// named looks up the demand, by its number or -1, and the facilities of the
+// points that a table lists.
+func (b *book) named(points coverage.PointRows) (map[string]int, map[string]*coverage.Facility) {
+	demand, facilities := map[string]int{}, map[string]*coverage.Facility{}
+	for i := range min(points.Len(), MaxTableRows) {
+		p := points.At(i)
+		demand[p.Demand], facilities[p.Facility] = -1, nil
 	}
-	for i := range b.res.Demand {
-		if _, wanted := demand[b.res.Demand[i].ID]; wanted {
-			demand[b.res.Demand[i].ID] = &b.res.Demand[i]
+	for i := range b.res.Demand.Len() {
+		id := b.res.Demand.ID(i)
+		if _, wanted := demand[id]; wanted {
+			demand[id] = i
 		}
 	}
 	for i := range b.res.Facilities {

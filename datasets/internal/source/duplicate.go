@@ -2,7 +2,7 @@ package source
 
 import (
 	"cmp"
-	"hash/fnv"
+	"hash/maphash"
 	"math"
 	"slices"
 	"strconv"
@@ -16,65 +16,111 @@ import (
 // the same id, cells and geometry. The records stay. It returns false where
 // there are none. O(n log n).
 func Duplicates(t *datasets.Table) (datasets.Finding, bool) {
-	type entry struct {
-		hash uint64
-		i    int32
-	}
 	if len(t.Records) > math.MaxInt32 {
 		return datasets.Finding{}, false
 	}
-	order := make([]entry, 0, len(t.Records))
+	d := NewDigests(len(t.Records))
+	var buf []byte
 	for i := range t.Records {
-		if h, ok := hashRecord(&t.Records[i]); ok {
-			order = append(order, entry{h, int32(i)})
-		}
+		buf = d.Set(i, &t.Records[i], buf)
 	}
-	slices.SortFunc(order, func(a, b entry) int {
-		return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.i, b.i))
+	d.same = func(a, b int32) bool { return sameRecord(&t.Records[a], &t.Records[b]) }
+	return d.Finding(t)
+}
+
+// Digests tell the records of a table apart by 96 bits of hash, 16 bytes a
+// record. Different records may be set by different goroutines.
+type Digests struct {
+	seeds [2]maphash.Seed
+	order []digest
+	same  func(a, b int32) bool // looks at the records themselves; nil trusts the hash
+}
+
+type digest struct {
+	hash uint64
+	more uint32
+	i    int32 // -1 for a record that carries nothing
+}
+
+// NewDigests makes those of n records.
+func NewDigests(n int) *Digests {
+	d := &Digests{seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, order: make([]digest, n)}
+	for i := range d.order {
+		d.order[i].i = -1
+	}
+	return d
+}
+
+// Set takes record i. buf is memory to work in, which is returned for the next.
+func (d *Digests) Set(i int, r *datasets.Record, buf []byte) []byte {
+	buf, some := appendRecord(buf[:0], r)
+	if some {
+		d.order[i] = digest{maphash.Bytes(d.seeds[0], buf), uint32(maphash.Bytes(d.seeds[1], buf)), int32(i)}
+	}
+	return buf
+}
+
+// repeats lists the records that repeat an earlier one, each with that one.
+func (d *Digests) repeats() [][2]int32 {
+	slices.SortFunc(d.order, func(a, b digest) int {
+		switch {
+		case a.hash != b.hash:
+			return cmp.Compare(a.hash, b.hash)
+		case a.more != b.more:
+			return cmp.Compare(a.more, b.more)
+		}
+		return cmp.Compare(a.i, b.i)
 	})
-	var repeats [][2]int32 // the later record, the earlier one it repeats
-	for from := 0; from < len(order); {
-		to := from + 1
-		for to < len(order) && order[to].hash == order[from].hash {
-			first := order[from].i // equal hashes are equal records but for chance, which sameRecord rules out
-			if sameRecord(&t.Records[first], &t.Records[order[to].i]) {
-				repeats = append(repeats, [2]int32{order[to].i, first})
+	var out [][2]int32
+	for from := 0; from < len(d.order); {
+		first, to := d.order[from], from+1
+		for ; to < len(d.order) && d.order[to].hash == first.hash && d.order[to].more == first.more; to++ {
+			if first.i >= 0 && (d.same == nil || d.same(first.i, d.order[to].i)) {
+				out = append(out, [2]int32{d.order[to].i, first.i})
 			}
-			to++
 		}
 		from = to
 	}
+	slices.SortFunc(out, func(a, b [2]int32) int { return cmp.Compare(a[0], b[0]) })
+	return out
+}
+
+// Finding is that of [Duplicates].
+func (d *Digests) Finding(t *datasets.Table) (datasets.Finding, bool) {
+	repeats := d.repeats()
+	d.order = nil
 	if len(repeats) == 0 {
 		return datasets.Finding{}, false
 	}
-	slices.SortFunc(repeats, func(a, b [2]int32) int { return cmp.Compare(a[0], b[0]) })
 	f := datasets.Finding{
 		Rule: "duplicate-record", Severity: datasets.SeverityWarning, Layer: t.File, Count: len(repeats),
 		Text: datasets.T("%d 条记录与前面的记录完全相同", "%d records repeat an earlier one exactly", len(repeats)),
 		Hint: datasets.T("如是重复录入，请在源文件中删去；现在每条都会计数", "delete them in the source if they were entered twice; as it stands each one counts"),
 	}
 	for _, r := range repeats[:min(len(repeats), datasets.MaxExamples)] {
-		later, first := &t.Records[r[0]], &t.Records[r[1]]
 		f.Examples = append(f.Examples, datasets.Example{
-			Ref:  datasets.Ref{File: t.File, Row: later.Row},
-			Text: datasets.T("与第 %d 行（要素）相同", "same as row or feature %d", first.Row),
+			Ref:  datasets.Ref{File: t.File, Row: rowOf(t, r[0])},
+			Text: datasets.T("与第 %d 行（要素）相同", "same as row or feature %d", rowOf(t, r[1])),
 		})
 	}
 	return f, true
 }
 
-// hashRecord is false for a record that carries nothing.
-func hashRecord(r *datasets.Record) (uint64, bool) {
-	h := fnv.New64a()
-	buf := append(make([]byte, 0, 256), r.ID...)
-	some := r.ID != "" || r.Geometry != nil
+func rowOf(t *datasets.Table, i int32) int {
+	if t.Stream != nil {
+		return t.Stream.Read(int(i), int(i)+1, nil)[0].Row
+	}
+	return t.Records[i].Row
+}
+
+// appendRecord appends what a record says; some is false for one that carries
+// nothing.
+func appendRecord(buf []byte, r *datasets.Record) (out []byte, some bool) {
+	buf = append(buf, r.ID...)
+	some = r.ID != "" || r.Geometry != nil
 	for _, v := range r.Values {
 		some = some || v != ""
 		buf = append(append(buf, v...), 0x1f)
-		if len(buf) > 200 {
-			h.Write(buf)
-			buf = buf[:0]
-		}
 	}
 	if r.Geometry != nil {
 		b := r.Geometry.Bound()
@@ -83,8 +129,7 @@ func hashRecord(r *datasets.Record) (uint64, bool) {
 		}
 		buf = append(buf, r.Geometry.GeoJSONType()...)
 	}
-	h.Write(buf)
-	return h.Sum64(), some
+	return buf, some
 }
 
 func sameRecord(a, b *datasets.Record) bool {

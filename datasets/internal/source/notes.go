@@ -56,6 +56,15 @@ func (n *Notes) Add(rule string, where datasets.Ref, text func() datasets.Text) 
 	n.examples[rule] = append(n.examples[rule], e)
 }
 
+// Merge adds what was noted of the rows that follow.
+func (n *Notes) Merge(later *Notes) {
+	for rule, times := range later.count {
+		n.count[rule] += times
+		more := later.examples[rule]
+		n.examples[rule] = append(n.examples[rule], more[:min(len(more), datasets.MaxExamples-len(n.examples[rule]))]...)
+	}
+}
+
 // counted puts the number into a sentence that has a place for it.
 func counted(sentence string, n int) string {
 	if !strings.Contains(sentence, "%d") {
