@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what the tests open the outputs with: QGIS's Python, GDAL, SQLite's
-# shell, a browser and a Chinese font. It does so only on Debian and its kin, and only when it
+# shell, SciPy, a browser and a Chinese font. It does so only on Debian and its kin, and only when it
 # may (as root); elsewhere those tests skip and say so.
 set -eu
 need=""
@@ -8,6 +8,7 @@ python=/usr/bin/python3
 QT_QPA_PLATFORM=offscreen $python -c 'import qgis.core' >/dev/null 2>&1 || need="$need python3-qgis"
 command -v ogrinfo >/dev/null 2>&1 || need="$need gdal-bin"
 $python -c 'import osgeo_utils' >/dev/null 2>&1 || need="$need python3-gdal"
+$python -c 'import scipy.sparse.csgraph' >/dev/null 2>&1 || need="$need python3-scipy"
 command -v sqlite3 >/dev/null 2>&1 || need="$need sqlite3"
 command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || need="$need chromium"
 fc-list :lang=zh 2>/dev/null | grep -q . || need="$need fontconfig fonts-noto-cjk"

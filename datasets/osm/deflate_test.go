@@ -1,0 +1,56 @@
+package osm
+
+import (
+	"bytes"
+	"compress/flate"
+	"io"
+	"testing"
+)
+
+// FuzzDeflate holds the decoder against compress/flate.
+func FuzzDeflate(f *testing.F) {
+	for level := -2; level <= 9; level++ {
+		for _, text := range []string{"", "a", "abcabcabcabcabcabcabcabcabcabcabc", string(bytes.Repeat([]byte{0}, 70000)), string(noise(5000)), string(noise(300)) + string(noise(300))} {
+			var buf bytes.Buffer
+			w, _ := flate.NewWriter(&buf, level)
+			_, _ = w.Write([]byte(text))
+			_ = w.Close()
+			f.Add(buf.Bytes())
+		}
+	}
+	f.Add([]byte{0x63, 0x00})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		const most = 1 << 20
+		in := bytes.NewReader(data)
+		want, err := io.ReadAll(io.LimitReader(flate.NewReader(in), most+1))
+		var d deflated
+		size := min(len(want), most)
+		d.in = append(bytes.Clone(data), make([]byte, padding)...)
+		d.out = make([]byte, size+padding)
+		d.size = size
+		ok := d.run()
+		if sound := err == nil && len(want) <= most; ok != sound {
+			t.Fatalf("%v, want %v (%v)", ok, sound, err)
+		}
+		if !ok {
+			return
+		}
+		if !bytes.Equal(d.out[:d.at], want) {
+			t.Fatal("other bytes")
+		}
+		if used := len(data) - in.Len(); d.pos != used {
+			t.Fatalf("used %d bytes, want %d", d.pos, used)
+		}
+	})
+}
+
+// noise gives n bytes that deflate a little: letters with a skew.
+func noise(n int) []byte {
+	out := make([]byte, n)
+	x := uint32(1)
+	for i := range out {
+		x = x*1664525 + 1013904223
+		out[i] = byte(x>>24) & byte(x>>16) & 0x7f
+	}
+	return out
+}

@@ -1,0 +1,138 @@
+package osm
+
+// way reads a way: its tags first, its nodes only where it is wanted.
+func (d *block) way(data []byte) error {
+	w := wire{rest: data}
+	var id int64
+	var keys, values, refs, lats, lons []byte
+	for field, kind, ok := w.next(); ok; field, kind, ok = w.next() {
+		switch field {
+		case 1:
+			id = int64(w.number(kind))
+		case 2:
+			w.packed(kind, &keys)
+		case 3:
+			w.packed(kind, &values)
+		case 8:
+			w.packed(kind, &refs)
+		case 9:
+			w.packed(kind, &lats)
+		case 10:
+			w.packed(kind, &lons)
+		default:
+			w.skip(kind)
+		}
+	}
+	if w.bad {
+		return structure()
+	}
+	if !sound(id) {
+		return badID()
+	}
+	tags, wanted, err := d.taggedBy(keys, values, ofWays)
+	if err != nil || !wanted && d.query.members.find(id) < 0 {
+		return err
+	}
+	nodes, ok := d.deltas(refs)
+	if !ok {
+		return broken("路线 way/%d 的点编号超出范围或已损坏", "the nodes of way/%d are out of range or damaged", id)
+	}
+	out := way{id: id, refs: d.refs.copyOf(nodes)}
+	if wanted {
+		out.tags = d.tags.copyOf(tags)
+	}
+	d.out.ways = append(d.out.ways, out)
+	return d.locations(out.refs, lons, lats)
+}
+
+// locations keeps the positions that some files hold in their ways
+// (LocationsOnWays) instead of nodes.
+func (d *block) locations(refs []int64, lonColumn, latColumn []byte) error {
+	if len(lonColumn)+len(latColumn) == 0 {
+		return nil
+	}
+	if numbers(lonColumn) != len(refs) || numbers(latColumn) != len(refs) {
+		return broken("路线的点与坐标个数不一", "a way has more nodes than positions, or fewer")
+	}
+	lons, lats := wire{rest: lonColumn}, wire{rest: latColumn}
+	var lon, lat int64
+	for _, id := range refs {
+		lon += lons.signed()
+		lat += lats.signed()
+		if p, ok := d.grid.point(lon, lat); ok {
+			d.out.ids = append(d.out.ids, id)
+			d.out.points = append(d.out.points, p)
+		}
+	}
+	if lons.bad || lats.bad {
+		return structure()
+	}
+	return nil
+}
+
+// deltas gives the sums of packed differences, until the next call.
+func (d *block) deltas(packed []byte) ([]int64, bool) {
+	w := wire{rest: packed}
+	out := d.refScratch[:0]
+	id := int64(0)
+	for len(w.rest) > 0 {
+		id += w.signed()
+		if !sound(id) {
+			return nil, false
+		}
+		out = append(out, id)
+	}
+	d.refScratch = out
+	return out, !w.bad
+}
+
+// relation reads a relation that has the tags that are asked for.
+func (d *block) relation(data []byte) error {
+	w := wire{rest: data}
+	var id int64
+	var keys, values, roles, ids, kinds []byte
+	for field, kind, ok := w.next(); ok; field, kind, ok = w.next() {
+		switch field {
+		case 1:
+			id = int64(w.number(kind))
+		case 2:
+			w.packed(kind, &keys)
+		case 3:
+			w.packed(kind, &values)
+		case 8:
+			w.packed(kind, &roles)
+		case 9:
+			w.packed(kind, &ids)
+		case 10:
+			w.packed(kind, &kinds)
+		default:
+			w.skip(kind)
+		}
+	}
+	if w.bad {
+		return structure()
+	}
+	if !sound(id) {
+		return badID()
+	}
+	tags, wanted, err := d.taggedBy(keys, values, ofRelations)
+	if err != nil || !wanted {
+		return err
+	}
+	out := relation{id: id, tags: d.tags.copyOf(tags)}
+	members, ok := d.deltas(ids)
+	if !ok || numbers(roles) != len(members) || numbers(kinds) != len(members) {
+		return broken("关系 relation/%d 的成员已损坏", "the members of relation/%d are damaged", id)
+	}
+	out.members = make([]member, len(members))
+	r, k := wire{rest: roles}, wire{rest: kinds}
+	for i := range members {
+		role, kind := r.varint(), k.varint()
+		if role >= uint64(len(d.texts.raw)) || kind > uint64(memberRelation) {
+			return broken("关系 relation/%d 的成员已损坏", "the members of relation/%d are damaged", id)
+		}
+		out.members[i] = member{members[i], memberKind(kind), d.texts.text(role)}
+	}
+	d.out.rels = append(d.out.rels, out)
+	return nil
+}

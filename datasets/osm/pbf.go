@@ -1,0 +1,128 @@
+package osm
+
+import (
+	"context"
+	"runtime"
+	"sync"
+)
+
+// pbf is a PBF file whose blobs are known.
+type pbf struct {
+	blobs []blob
+	total int // bytes, inflated
+}
+
+// openPBF walks the blobs of a file and checks its header.
+func openPBF(data []byte) (*pbf, error) {
+	blobs, total, err := listBlobs(data)
+	if err != nil {
+		return nil, err
+	}
+	p := &pbf{total: total}
+	var f inflater
+	for i := range blobs {
+		b := &blobs[i]
+		switch b.kind {
+		case "OSMHeader":
+			content, err := f.content(b)
+			if err == nil {
+				err = checkHeader(content)
+			}
+			if err != nil {
+				return nil, located(err, b)
+			}
+		case "OSMData":
+			p.blobs = append(p.blobs, *b)
+		}
+	}
+	return p, nil
+}
+
+// size is how many bytes have to be decoded.
+func (p *pbf) size() int { return p.total }
+
+// scan decodes the blobs on all cores and gives what they hold in the order of
+// the file, whatever the number of cores. At most a few blobs a core are
+// in memory at a time.
+func (p *pbf) scan(ctx context.Context, q *query, take func(*batch)) error {
+	workers := min(runtime.GOMAXPROCS(0), len(p.blobs))
+	if workers <= 1 {
+		d := &block{query: q}
+		for i := range p.blobs {
+			b, err := d.read(ctx, &p.blobs[i])
+			if err != nil {
+				return err
+			}
+			take(b)
+		}
+		return ctx.Err()
+	}
+	return p.parallel(ctx, q, take, workers)
+}
+
+// decoded is what became of one blob.
+type decoded struct {
+	batch *batch
+	err   error
+}
+
+// parallel is scan with several workers: a blob's result goes into a channel of
+// its own, and the channels stand in the order of the file.
+func (p *pbf) parallel(ctx context.Context, q *query, take func(*batch), workers int) error {
+	ctx, stop := context.WithCancel(ctx)
+	type job struct {
+		blob *blob
+		out  chan decoded
+	}
+	jobs := make(chan job)
+	order := make(chan chan decoded, 2*workers)
+	var group sync.WaitGroup
+	defer group.Wait()
+	defer stop()
+	for range workers {
+		group.Go(func() {
+			d := &block{query: q}
+			for j := range jobs {
+				b, err := d.read(ctx, j.blob)
+				j.out <- decoded{b, err}
+			}
+		})
+	}
+	group.Go(func() {
+		defer close(order)
+		defer close(jobs)
+		for i := range p.blobs {
+			out := make(chan decoded, 1)
+			select {
+			case order <- out:
+			case <-ctx.Done():
+				return
+			}
+			jobs <- job{&p.blobs[i], out} // the workers always come back for more
+		}
+	})
+	for out := range order {
+		r := <-out
+		if r.err != nil {
+			return r.err
+		}
+		take(r.batch)
+	}
+	return ctx.Err()
+}
+
+// read inflates and decodes one blob.
+func (d *block) read(ctx context.Context, b *blob) (*batch, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	content, err := d.content(b)
+	if err != nil {
+		return nil, located(err, b)
+	}
+	out, err := d.decode(content)
+	if err != nil {
+		return nil, located(err, b)
+	}
+	return out, nil
+}
