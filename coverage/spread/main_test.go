@@ -1,0 +1,9 @@
+package spread
+
+import (
+	"testing"
+
+	"fugai/internal/testkit"
+)
+
+func TestMain(m *testing.M) { testkit.Main(m) }
