@@ -45,6 +45,7 @@ func babu() ([]file, error) {
 	older := append(slices.Clone(with[babuNewThere:]), elsewhere[babuBuilt-babuNewThere:]...)
 	m.babuHomes(fresh, older)
 	m.babuBases()
+	m.roads("道路", streetStyle{block: 210, hamlet: 100, urban: 800, rural: 300, encoding: "GBK"})
 	return m.files()
 }
 

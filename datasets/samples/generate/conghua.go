@@ -28,6 +28,7 @@ func conghua() ([]file, error) {
 	m.conghuaOld(hosts[:old])
 	spots := m.conghuaNew(hosts[old:])
 	m.conghuaOthers(spots)
+	m.roads("道路", streetStyle{block: 220, hamlet: 95, urban: 900, rural: 330, encoding: "GBK"})
 	return m.files()
 }
 

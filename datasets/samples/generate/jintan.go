@@ -33,6 +33,7 @@ func jintan() ([]file, error) {
 	quarter := m.jintanQuarter()
 	m.jintanHomes()
 	m.jintanBrands(quarter)
+	m.roads("道路", streetStyle{block: 210, hamlet: 95, urban: 900, rural: 360, encoding: "UTF-8"})
 	return m.files()
 }
 

@@ -50,6 +50,7 @@ func longgang() ([]file, error) {
 	m.longgangStreetSites("儿童文体设施.csv", "LG-C", "儿童文体设施", []string{"儿童文体中心", "少年活动中心"}, "儿童活动场", streetSports())
 	m.longgangRooms(m.longgangVenues())
 	m.longgangOpenings(friendly)
+	m.roads("道路", streetStyle{block: 185, hamlet: 120, urban: 1500, rural: 400, encoding: "UTF-8"})
 	return m.files()
 }
 

@@ -16,6 +16,8 @@ type maker struct {
 	rng  *rand.Rand
 	made []file
 	err  error
+
+	placed []orb.Point // every place that was put on the map
 }
 
 func newMaker(p plan) (*maker, error) {
@@ -118,7 +120,11 @@ func (m *maker) between(low, high, step int) int {
 }
 
 // place is a point in a community.
-func (m *maker) place(u *unit) orb.Point { return m.spot(u, m.rng) }
+func (m *maker) place(u *unit) orb.Point {
+	p := m.spot(u, m.rng)
+	m.placed = append(m.placed, p)
+	return p
+}
 
 // beside is a point some ten metres away from another one.
 func beside(p orb.Point) orb.Point { return orb.Point{micro(p[0] + 0.0002), micro(p[1] + 0.0001)} }

@@ -37,6 +37,7 @@ func sanshui() ([]file, error) {
 	m.sanshuiSites()
 	m.sanshuiProjects()
 	m.sanshuiYards(villages)
+	m.roads("道路", streetStyle{block: 200, hamlet: 95, urban: 1000, rural: 420, encoding: "GBK"})
 	return m.files()
 }
 

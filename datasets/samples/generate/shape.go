@@ -60,10 +60,14 @@ func (d *district) draw(belongs func(cell int) bool) (orb.Polygon, error) {
 // ground turns metres into longitude and latitude with six decimals (0.1 m),
 // by the length of a degree at the origin's latitude on the GRS 80 ellipsoid.
 func (d *district) ground(p orb.Point) orb.Point {
-	lat := d.plan.origin[1] * math.Pi / 180
-	east := 111412.84*math.Cos(lat) - 93.5*math.Cos(3*lat)
-	north := 111132.92 - 559.82*math.Cos(2*lat)
+	east, north := d.degrees()
 	return orb.Point{micro(d.plan.origin[0] + p[0]/east), micro(d.plan.origin[1] + p[1]/north)}
+}
+
+// degrees is how many metres a degree has, to the east and to the north.
+func (d *district) degrees() (east, north float64) {
+	lat := d.plan.origin[1] * math.Pi / 180
+	return 111412.84*math.Cos(lat) - 93.5*math.Cos(3*lat), 111132.92 - 559.82*math.Cos(2*lat)
 }
 
 // micro rounds to six decimals.
