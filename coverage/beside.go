@@ -11,7 +11,7 @@ func (e *eval) beside(l *Ledger, p *pool, active []int) {
 	if limit <= 0 || group == "" || e.in.Travel.Unit() != "m" {
 		return
 	}
-	s, err := e.served(p, group, limit)
+	s, err := e.served(p, straightWay(e.in.Travel), group, limit)
 	if err != nil || len(s.demand) == 0 { // cancelled, or nobody to serve
 		return
 	}

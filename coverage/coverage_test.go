@@ -147,7 +147,7 @@ func TestReachAtThreshold(t *testing.T) {
 		within geo.Meters
 		want   float64
 	}{{500, 100}, {499.999, 0}, {500.001, 100}} {
-		l := evaluate(t, in, Target{Reach: &ReachRule{Group: "people", Within: []geo.Meters{c.within}, Share: 50}})
+		l := evaluate(t, in, Target{Reach: &ReachRule{Group: "people", Within: []float64{float64(c.within)}, Share: 50}})
 		if l.Numerator != c.want || l.Denominator != 400 {
 			t.Errorf("within %v: got %v of %v, want %v of 400", c.within, l.Numerator, l.Denominator, c.want)
 		}
@@ -155,7 +155,7 @@ func TestReachAtThreshold(t *testing.T) {
 }
 
 func TestReachThresholdsAndGaps(t *testing.T) {
-	l := evaluate(t, town(), Target{Reach: &ReachRule{Group: "people", Within: []geo.Meters{100, 600}, Share: 100}, By: year(2030)})
+	l := evaluate(t, town(), Target{Reach: &ReachRule{Group: "people", Within: []float64{100, 600}, Share: 100}, By: year(2030)})
 	// c1 has f1 at 0 m; c2 and c3 are 516 m from f2; c4's is only being built.
 	got := []float64{l.Thresholds[0].Numerator, l.Thresholds[1].Numerator}
 	if d := cmp.Diff([]float64{100, 300}, got); d != "" {
@@ -216,7 +216,7 @@ func TestMandate(t *testing.T) {
 func TestNotMeasurable(t *testing.T) {
 	cases := map[string]Target{
 		"no layer holds the kind": {Kinds: []string{"nursing_room"}, Stock: &StockRule{}},
-		"no such group":           {Reach: &ReachRule{Group: "martians", Within: []geo.Meters{500}}},
+		"no such group":           {Reach: &ReachRule{Group: "martians", Within: []float64{500}}},
 		"no unit of the level":    {Presence: &PresenceRule{Every: "natural_village", AtLeast: 1, Share: 100}},
 		"no capacity":             {Ratio: &RatioRule{Group: "people"}},
 		"no venue":                {Mandate: &MandateRule{Share: 100}},

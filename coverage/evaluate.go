@@ -26,6 +26,11 @@ type measurer interface {
 	first() int
 }
 
+// drawer is a measurer that can show its outcome on a map.
+type drawer interface {
+	draw(l *Ledger) error
+}
+
 // Evaluate measures every target as of the input's date.
 //
 // What cannot be measured is a ledger with status NotMeasurable and the
@@ -91,6 +96,11 @@ func (e *eval) ledger(t *Target) (*Ledger, error) {
 	l.Series = series(m.first(), t.Baseline, e.in.AsOf, m.at)
 	l.judge(e.in.AsOf)
 	m.detail(l)
+	if d, ok := m.(drawer); ok {
+		if err := d.draw(l); err != nil {
+			return nil, err
+		}
+	}
 	if l.Goal == nil { // nothing is pledged, so nothing is missed
 		l.Missing = []Gap{}
 	}

@@ -12,19 +12,21 @@ import (
 // served answers which demand points have a counting facility within a cost.
 type served struct {
 	*pool
+	way    *Way
 	group  string
 	demand []int32   // into Input.Demand: those with a place and people of the group
 	weight []float64 // people of the group at each of demand
 	sites  []int     // into Input.Facilities: those of the pool with coordinates
 	places []int     // the same in the pool's index
 	costs  *Costs
-	total  float64 // people of the group, those without a place included
-	lost   float64 // people of the group without a place
+	total  float64               // people of the group, those without a place included
+	lost   float64               // people of the group without a place
+	offWhy map[int]datasets.Text // why rows of the costs are not on the network
 }
 
 // served computes the costs once; which sites count depends on the date.
-func (e *eval) served(p *pool, group string, cutoff float64) (*served, error) {
-	s := &served{pool: p, group: group}
+func (e *eval) served(p *pool, way *Way, group string, cutoff float64) (*served, error) {
+	s := &served{pool: p, way: way, group: group}
 	var from, to []orb.Point
 	n := e.in.Demand.Len()
 	s.demand, s.weight, from = make([]int32, 0, n), make([]float64, 0, n), make([]orb.Point, 0, n)
@@ -48,7 +50,7 @@ func (e *eval) served(p *pool, group string, cutoff float64) (*served, error) {
 		}
 	}
 	var err error
-	s.costs, err = e.in.Travel.Costs(e.ctx, from, to, cutoff)
+	s.costs, err = way.Travel.Costs(e.ctx, from, to, cutoff)
 	if err != nil {
 		return nil, fmt.Errorf("costs from %d places to %d facilities: %w", len(from), len(to), err)
 	}
@@ -100,20 +102,27 @@ type reach struct {
 
 func (e *eval) reach(t *Target, l *Ledger) (measurer, error) {
 	r := t.Reach
-	m := &reach{t: t, level: e.reachLevel(t), limit: float64(r.Within[len(r.Within)-1])}
+	way := r.Way
+	if way == nil {
+		way = straightWay(e.in.Travel)
+	}
+	m := &reach{t: t, level: e.reachLevel(t), limit: r.Within[len(r.Within)-1]}
 	p := e.pool(t, "")
 	p.filterNote(l, t)
-	l.Level, l.Group, l.Measure = m.level, r.Group, Percent
+	l.Level, l.Group, l.Measure, l.Way = m.level, r.Group, Percent, way
 	if r.Share > 0 {
 		share := r.Share
 		l.Goal = &share
 	}
-	kind, group, limit := e.kindText(t.Kinds), e.groupText(r.Group), formatCount(m.limit)
-	l.Rule = datasets.T("%[3]s m（直线）内有%[1]s的%[2]s占比", "share of %[2]s with %[1]s within %[3]s m in a straight line", kind, group, limit)
-	l.NumWord = datasets.T("%[2]s m 内有设施的%[1]s", "%[1]s with one within %[2]s m", group, limit)
+	kind, group, limit := e.kindText(t.Kinds), e.groupText(r.Group), CostText(m.limit, way.Unit)
+	l.Rule = datasets.T("%[3]s（%[4]s）内有%[1]s的%[2]s占比", "share of %[2]s with %[1]s within %[3]s %[4]s", kind, group, limit, way.Name)
+	l.NumWord = datasets.T("%[2]s 内有设施的%[1]s", "%[1]s with one within %[2]s", group, limit)
 	l.DenWord = datasets.T("全部%s", "all %s", group)
 	var err error
-	if m.served, err = e.served(p, r.Group, m.limit); err != nil {
+	if m.served, err = e.served(p, way, r.Group, m.limit); err != nil {
+		return nil, err
+	}
+	if l.OffStreet, err = m.offStreet(); err != nil {
 		return nil, err
 	}
 	switch {
@@ -156,8 +165,8 @@ func (m *reach) at(asOf datasets.Date) Point {
 func (m *reach) detail(l *Ledger) {
 	e, asOf := m.e, m.e.in.AsOf
 	for i, w := range m.t.Reach.Within {
-		sum := m.within(asOf, float64(w))
-		th := Threshold{Within: float64(w), Unit: m.costs.Unit(), Numerator: sum, Denominator: m.total, Value: 100 * sum / m.total}
+		sum := m.within(asOf, w)
+		th := Threshold{Within: w, Unit: m.costs.Unit(), Numerator: sum, Denominator: m.total, Value: 100 * sum / m.total}
 		if i == len(m.t.Reach.Within)-1 {
 			th.Goal = l.Goal
 		}
@@ -215,10 +224,9 @@ func (m *reach) lists(l *Ledger, uncovered []int, people, reached map[string]flo
 	e := m.e
 	finder := e.finder(m.pool, m.active(e.in.AsOf))
 	near := finder.from(len(uncovered), func(k int) *orb.Point { return e.in.Demand.Point(int(m.demand[uncovered[k]])) })
-	text := datasets.T("%[1]s m 内没有设施", "none within %[1]s m", formatCount(m.limit))
 	l.Missing = make([]Gap, 0, len(uncovered))
 	for k, row := range uncovered {
-		l.Missing = append(l.Missing, m.gap(row, near[k], text))
+		l.Missing = append(l.Missing, m.gap(row, near[k]))
 	}
 	sortGaps(l.Missing)
 	units := e.units.of(m.level)
@@ -234,9 +242,9 @@ func (m *reach) lists(l *Ledger, uncovered []int, people, reached map[string]flo
 }
 
 // gap describes people beyond the threshold.
-func (m *reach) gap(row int, nearest *float64, text datasets.Text) Gap {
+func (m *reach) gap(row int, nearest *float64) Gap {
 	all, i := m.e.in.Demand, int(m.demand[row])
-	g := Gap{Kind: "demand", ID: all.ID(i), Name: all.Name(i), People: m.weight[row], Nearest: nearest, Need: 1, Text: text}
+	g := Gap{Kind: "demand", ID: all.ID(i), Name: all.Name(i), People: m.weight[row], Nearest: nearest, Need: 1, Text: m.gapText(row)}
 	if a := m.e.units.get(all.Area(i)); a != nil {
 		g.Code, g.Parent = a.Code, m.e.units.parentName(a)
 	}
@@ -246,6 +254,15 @@ func (m *reach) gap(row int, nearest *float64, text datasets.Text) Gap {
 func (m *reach) notes(l *Ledger) {
 	if n := len(m.index) - len(m.sites); n > 0 {
 		l.Notes = append(l.Notes, datasets.T("%d 处设施没有坐标，未参与距离计算", "%d facilities have no coordinates and are left out of the distances", n))
+	}
+	if !m.way.Note.IsZero() {
+		l.Notes = append(l.Notes, m.way.Note)
+	}
+	if off := l.OffStreet; off != nil && len(off.Demand) > 0 {
+		l.Notes = append(l.Notes, datasets.T("%[1]d 处需求（%[2]s 人）不在路网上，按未覆盖计，见“不在路网上的地点”", "%[1]d places of demand (%[2]s people) are not on the network and count as not reached: see the list", len(off.Demand), formatCount(off.People)))
+	}
+	if off := l.OffStreet; off != nil && len(off.Facilities) > 0 {
+		l.Notes = append(l.Notes, datasets.T("%d 处设施不在路网上，到不了", "%d facilities are not on the network and cannot be reached", len(off.Facilities)))
 	}
 	if m.lost > 0 {
 		l.Notes = append(l.Notes, datasets.T("%s 人没有位置，按未覆盖计", "%s people have no place and count as not reached", formatCount(m.lost)))

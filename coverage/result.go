@@ -1,6 +1,10 @@
 package coverage
 
-import "fugai/datasets"
+import (
+	"github.com/paulmach/orb"
+
+	"fugai/datasets"
+)
 
 // SchemaID names the version of the JSON form of a Result. It changes when a
 // field is removed or changes its meaning; new fields may come without it.
@@ -148,9 +152,12 @@ type Ledger struct {
 	Pace     *Pace         `json:"pace"`
 	Sites    *SitesNeeded  `json:"sites_needed"` // null where the goal is met or absent
 
-	Missing    []Gap           `json:"missing"` // units, venues or demand that the target misses, worst first
-	Units      []UnitRow       `json:"units"`   // every unit of Level, by ID
+	Missing    []Gap           `json:"missing"`       // units, venues or demand that the target misses, worst first
+	Units      []UnitRow       `json:"units"`         // every unit of Level, by ID
+	Way        *Way            `json:"way,omitempty"` // reach: how costs are counted
 	Thresholds []Threshold     `json:"thresholds,omitempty"`
+	Streets    []Street        `json:"-"` // reach along streets: the pieces within the last threshold
+	OffStreet  *OffStreet      `json:"off_street,omitempty"`
 	Points     PointRows       `json:"points,omitzero"` // reach: each demand point's nearest site
 	Series     []Point         `json:"series"`          // value over time, year ends and the as-of date
 	Splits     []Split         `json:"splits,omitempty"`
@@ -227,6 +234,26 @@ type Threshold struct {
 	Denominator float64  `json:"denominator"`
 	Value       float64  `json:"value"` // percent
 	Goal        *float64 `json:"goal"`  // the pledged share, on the threshold it is pledged for
+	// AreaKM2 is the ground within it of any facility that counts, along streets;
+	// 0 where it was not drawn.
+	AreaKM2 float64          `json:"area_km2,omitempty"`
+	Ground  orb.MultiPolygon `json:"-"`
+}
+
+// OffStreet counts what a street network does not reach to at all: it lies too
+// far from a street, or on streets that lead nowhere.
+type OffStreet struct {
+	Demand     []OffPlace `json:"demand"` // with people of the group, most people first
+	People     float64    `json:"people"`
+	Facilities []OffPlace `json:"facilities"` // that count, by ID
+}
+
+// OffPlace is a place that is not on the network.
+type OffPlace struct {
+	ID     string        `json:"id"`
+	Name   string        `json:"name"`
+	People float64       `json:"people,omitempty"`
+	Why    datasets.Text `json:"why"`
 }
 
 // Split breaks a numerator down by one attribute; the parts sum to it unless

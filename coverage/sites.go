@@ -54,7 +54,7 @@ func (m *reach) covers(uncovered []int) ([][]int, []float64, error) {
 	for k, i := range m.demand {
 		to[k] = *m.e.in.Demand.Point(int(i))
 	}
-	costs, err := m.e.in.Travel.Costs(m.e.ctx, from, to, m.limit)
+	costs, err := m.way.Travel.Costs(m.e.ctx, from, to, m.limit)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -97,11 +97,12 @@ type GradedRule struct {
 	AtLeast *float64 // instead of Share
 }
 
-// ReachRule asks for a share of a group within a distance.
+// ReachRule asks for a share of a group within a distance or a time.
 type ReachRule struct {
 	Group  string
-	Within []geo.Meters // ascending; Share is pledged for the last
-	Share  float64      // percent; 0 only counts
+	Within []float64 // costs in the way's unit, ascending; Share is pledged for the last
+	Share  float64   // percent; 0 only counts
+	Way    *Way      // nil: a straight line, by Input.Travel
 }
 
 // RatioRule asks for capacity, or facilities, per 1,000 of a group.

@@ -7,17 +7,18 @@ import (
 // config is the study file as written. Values stay text with their place in
 // the file until they are understood, so that every error can point at them.
 type config struct {
-	Title         label           `yaml:"title"`
-	AsOf          scalar          `yaml:"as_of"`
-	Notes         []label         `yaml:"notes"`
-	Made          bool            `yaml:"made"`
-	Areas         []areaEntry     `yaml:"areas"`
-	Demand        []demandEntry   `yaml:"demand"`
-	Facilities    []facilityEntry `yaml:"facilities"`
-	Venues        []venueEntry    `yaml:"venues"`
-	Taxonomy      taxonomyEntry   `yaml:"taxonomy"`
-	CompareWithin scalar          `yaml:"compare_within"`
-	Targets       []targetEntry   `yaml:"targets"`
+	Title         label                  `yaml:"title"`
+	AsOf          scalar                 `yaml:"as_of"`
+	Notes         []label                `yaml:"notes"`
+	Made          bool                   `yaml:"made"`
+	Areas         []areaEntry            `yaml:"areas"`
+	Demand        []demandEntry          `yaml:"demand"`
+	Facilities    []facilityEntry        `yaml:"facilities"`
+	Venues        []venueEntry           `yaml:"venues"`
+	Taxonomy      taxonomyEntry          `yaml:"taxonomy"`
+	Travel        map[string]travelEntry `yaml:"travel"`
+	CompareWithin scalar                 `yaml:"compare_within"`
+	Targets       []targetEntry          `yaml:"targets"`
 }
 
 // LayerSource is what every layer entry may say about its file. It is exported
@@ -48,6 +49,7 @@ type areaEntry struct {
 type demandEntry struct {
 	LayerSource `yaml:",inline"`
 	Weights     map[string]scalar `yaml:"weights"`
+	Spread      *spreadEntry      `yaml:"spread"`
 }
 
 type facilityEntry struct {
@@ -139,7 +141,8 @@ type reachEntry struct {
 	Group    scalar `yaml:"group"`
 	Within   list   `yaml:"within"`
 	Share    scalar `yaml:"share"`
-	ByTravel scalar `yaml:"by_travel"`
+	By       scalar `yaml:"by"`
+	ByTravel scalar `yaml:"by_travel"` // the older word for by
 }
 
 type ratioEntry struct {

@@ -1,15 +1,17 @@
 package study
 
 import (
+	"context"
 	"slices"
 
 	"fugai/coverage"
+	"fugai/coverage/spread"
 	"fugai/datasets"
 )
 
 // areaDemand takes the weights of a level's own units, each at a point inside
-// its unit.
-func (s *Study) areaDemand(l *loaded, e *demandEntry, level string) error {
+// its unit, or spread over it.
+func (s *Study) areaDemand(ctx context.Context, l *loaded, e *demandEntry, level string, read readFunc) error {
 	units := areasOf(l.areas, level)
 	if e.Where.set() {
 		var err error
@@ -34,8 +36,17 @@ func (s *Study) areaDemand(l *loaded, e *demandEntry, level string) error {
 		d.Weights = datasets.NewWeights(weights)
 		demand = append(demand, d)
 	}
-	l.demand.Append(datasets.NewDemandList(demand))
-	return nil
+	if e.Spread == nil {
+		l.demand.Append(datasets.NewDemandList(demand))
+		return nil
+	}
+	whole := make([]spread.Unit, len(units))
+	for i := range units {
+		whole[i] = spread.Unit{Demand: demand[i], Geometry: units[i].Geometry}
+	}
+	parts, err := s.spread(ctx, l, e.Spread, whole, read)
+	l.demand.Append(parts)
+	return err
 }
 
 // levelWeights gathers the columns that demand entries take from a level's

@@ -27,6 +27,9 @@ type loaded struct {
 	quality    datasets.Quality
 	inputs     []open.Input
 
+	ways    *ways           // streets that were opened
+	spreads []datasets.Text // how people were put inside their units
+
 	declared map[string]declaration // coordinate systems by layer
 	clean    *datasets.Table        // a single file as it was understood; nil for a study
 }
@@ -53,6 +56,7 @@ type Options struct {
 	AsOf     datasets.Date // instead of the study's
 	Progress func(Step)    // told what comes next; may be nil
 	Stdin    io.Reader     // for layers read from -
+	NoCache  bool          // keep no network beside its streets, and take none
 }
 
 func (o Options) step(s Step) {
@@ -63,7 +67,7 @@ func (o Options) step(s Step) {
 
 // load reads all layers and links them.
 func (s *Study) load(ctx context.Context, o Options) (*loaded, error) {
-	l := &loaded{declared: map[string]declaration{}}
+	l := &loaded{declared: map[string]declaration{}, ways: s.newWays(o)}
 	total := len(s.cfg.Areas) + len(s.cfg.Facilities) + len(s.cfg.Demand) + len(s.cfg.Venues)
 	done := 0
 	files, end := s.openAhead(ctx, o)
@@ -87,7 +91,7 @@ func (s *Study) load(ctx context.Context, o Options) (*loaded, error) {
 		}
 	}
 	for i := range s.cfg.Demand {
-		if err := s.loadDemand(l, &s.cfg.Demand[i], read); err != nil {
+		if err := s.loadDemand(ctx, l, &s.cfg.Demand[i], read); err != nil {
 			return nil, s.problem(err)
 		}
 	}
@@ -146,9 +150,11 @@ func (s *Study) read(l *loaded, src *LayerSource, files *ahead) (*datasets.Table
 }
 
 // path is where a layer's file is.
-func (s *Study) path(src *LayerSource) string {
-	path := src.From.text
-	if s.fsys == nil && path != "-" && !filepath.IsAbs(path) {
+func (s *Study) path(src *LayerSource) string { return s.resolve(src.From.text) }
+
+// resolve gives a path of the study file as the program opens it; "" stays.
+func (s *Study) resolve(path string) string {
+	if path != "" && s.fsys == nil && path != "-" && !filepath.IsAbs(path) {
 		path = filepath.Join(s.dir, path)
 	}
 	return path
@@ -260,16 +266,20 @@ func (l *loaded) addKind(kind string) {
 }
 
 // loadDemand reads a point layer, or takes a level's own weights.
-func (s *Study) loadDemand(l *loaded, e *demandEntry, read readFunc) error {
+func (s *Study) loadDemand(ctx context.Context, l *loaded, e *demandEntry, read readFunc) error {
 	if level, ok := s.isLevel(l, e); ok {
 		if len(e.Weights) == 0 {
 			return wrong(e.From, datasets.T("单元人口需要 weights：{people: 列名}", "demand from units needs weights: {people: column}"), datasets.Text{})
 		}
-		return s.areaDemand(l, e, level)
+		return s.areaDemand(ctx, l, e, level, read)
 	}
 	t, o, err := read(&e.LayerSource, datasets.RoleDemand)
 	if err != nil {
 		return l.orLevel(e, err)
+	}
+	if e.Spread != nil {
+		return wrong(e.Spread.Over, datasets.T("spread 只用于单元（from 写层级），不用于图层", "spread is for units (from names a level), not for a layer"),
+			datasets.T("把这个图层写进 areas，再写 from: 层级", "put the layer under areas and write from: its level"))
 	}
 	weights := map[string]string{}
 	for g, col := range e.Weights {

@@ -10,6 +10,7 @@ import (
 	"fugai/datasets"
 	"fugai/datasets/open"
 	"fugai/geo"
+	"fugai/internal/travel"
 )
 
 // defaultCompareWithin sets presence beside reach: 1,000 m is the outer bound
@@ -44,6 +45,9 @@ func (s *Study) Run(ctx context.Context, o Options) (*Run, error) {
 			return nil, s.problem(err)
 		}
 		filters = append(filters, fs...)
+	}
+	if err := l.ways.assign(ctx, targets, l); err != nil {
+		return nil, s.problem(err)
 	}
 	in, err := s.input(l, o)
 	if err != nil {
@@ -114,7 +118,7 @@ func (s *Study) input(l *loaded, o Options) (*coverage.Input, error) {
 	in := &coverage.Input{
 		Title: s.cfg.Title.Text, Made: s.cfg.Made, AsOf: asOf, Levels: l.levels, Areas: l.areas, Facilities: l.facilities,
 		Demand: l.demand, Venues: l.venues, Kinds: l.kinds, Taxonomy: s.tax, Quality: l.quality,
-		Travel: straight{}, CompareWithin: within,
+		Travel: travel.Straight{}, CompareWithin: within, Assumed: l.spreads,
 	}
 	l.facilities, l.demand = nil, datasets.DemandList{} // the run keeps them once
 	if in.Title.IsZero() {
@@ -168,6 +172,9 @@ func (s *Study) Check(ctx context.Context) (*datasets.Quality, error) {
 	}
 	targets, err := s.targets()
 	if err != nil {
+		return nil, s.problem(err)
+	}
+	if err := l.ways.assign(ctx, targets, l); err != nil {
 		return nil, s.problem(err)
 	}
 	for i := range targets {

@@ -7,6 +7,7 @@ type Stage string
 const (
 	Reading   Stage = "read"    // a step a layer
 	Linking   Stage = "link"    // all at once
+	Streets   Stage = "streets" // a step a network
 	Measuring Stage = "measure" // a step a target
 )
 

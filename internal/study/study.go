@@ -226,6 +226,9 @@ func (s *Study) checkTop() error {
 	if _, err := s.date(c.AsOf); err != nil {
 		return err
 	}
+	if err := s.checkTravel(); err != nil {
+		return err
+	}
 	for i := range c.Areas {
 		if err := s.checkArea(&c.Areas[i]); err != nil {
 			return err

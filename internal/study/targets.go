@@ -19,6 +19,8 @@ const defaultMandateWithin geo.Meters = 100
 const defaultDecimals = 2
 
 // targets understands all targets but their filters, which need the layers.
+//
+// Reach targets have their thresholds but not yet their way: see [ways.assign].
 func (s *Study) targets() ([]coverage.Target, error) {
 	seen := map[string]bool{}
 	var out []coverage.Target
@@ -264,20 +266,12 @@ func (s *Study) reach(e *targetEntry) (r *coverage.ReachRule, err error) {
 	if r.Group, err = s.group(e.Reach.Group); err != nil {
 		return nil, err
 	}
-	if by := e.Reach.ByTravel; by.set() && by.text != "straight" {
-		return nil, wrong(by, datasets.T("本版本只能量直线距离（straight）", "this version measures straight lines only (straight)"), datasets.Text{})
-	}
-	for _, v := range e.Reach.Within.items {
-		d, err := meters(v, 0)
-		if err != nil {
-			return nil, err
-		}
-		r.Within = append(r.Within, d)
+	if r.Within, _, err = within(e.Reach.Within); err != nil {
+		return nil, err
 	}
 	if len(r.Within) == 0 {
 		return nil, s.wrongTarget(e, datasets.T("reach 缺少 within（距离）", "reach has no within (the distance)"), datasets.Text{})
 	}
-	slices.Sort(r.Within)
 	r.Share, err = share(e.Reach.Share, 0)
 	return r, err
 }

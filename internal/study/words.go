@@ -87,7 +87,7 @@ func meters(v scalar, def geo.Meters) (geo.Meters, error) {
 	}
 	d, err := geo.ParseMeters(v.text)
 	if err != nil {
-		return 0, wrong(v, datasets.T("“%s”不是距离", "%q is not a distance", v.text), datasets.T("写作 500 m 或 1 km；步行分钟数需要路网，本版本只量直线距离", "write 500 m or 1 km; minutes on foot need a road network, and this version measures straight lines"))
+		return 0, wrong(v, datasets.T("“%s”不是距离", "%q is not a distance", v.text), datasets.T("写作 500 m 或 1 km", "write 500 m or 1 km"))
 	}
 	return d, nil
 }

@@ -1,0 +1,67 @@
+package coverage
+
+import (
+	"context"
+	"math"
+
+	"github.com/paulmach/orb"
+
+	"fugai/datasets"
+)
+
+// Way is how the costs of a reach target are counted: along streets on foot,
+// by car, or in a straight line.
+type Way struct {
+	ID   string        `json:"id"`             // its name in the study: walk; straight
+	Name datasets.Text `json:"name"`           // in a sentence: 步行, on foot; 直线, in a straight line
+	Note datasets.Text `json:"note,omitzero"`  // what costs go by, one sentence
+	Unit string        `json:"unit,omitempty"` // m or s, of every cost of the target
+
+	Travel Travel `json:"-"`
+}
+
+// Prober is a [Travel] that not every place lies on, such as a street network.
+type Prober interface {
+	// Missed says of the places that it cannot start from or end at why, by
+	// their index.
+	Missed(ctx context.Context, places []orb.Point) (map[int]datasets.Text, error)
+}
+
+// Mapper is a [Travel] that can draw what lies within a cost.
+type Mapper interface {
+	// Map draws the ground and the streets within rising costs of any of the
+	// sites.
+	Map(ctx context.Context, sites []orb.Point, within []float64) (*Reached, error)
+}
+
+// Reached is what lies within some costs of any of some sites.
+type Reached struct {
+	Ground  []orb.MultiPolygon // within each of the costs; nil where there is none
+	Streets []Street
+}
+
+// Street is a piece of street, all of it within one cost and beyond the one
+// before.
+type Street struct {
+	Line        orb.LineString
+	Band        int     // index of that cost
+	Least, Most float64 // costs at its ends, in the way's unit
+}
+
+// straightWayID names the way of targets that name none.
+const straightWayID = "straight"
+
+// straightWay is that of targets that name none.
+func straightWay(t Travel) *Way {
+	return &Way{ID: straightWayID, Name: datasets.T("直线", "in a straight line"), Unit: t.Unit(), Travel: t}
+}
+
+// CostText writes a cost with its unit: 500 m, 15 分钟. Seconds are written in
+// minutes, to a tenth where they are not whole.
+func CostText(cost float64, unit string) datasets.Text {
+	if unit != "s" {
+		return datasets.Same(formatCount(cost) + " m")
+	}
+	minutes := formatCount(math.Round(cost/6) / 10)
+	return datasets.Text{ZH: minutes + " 分钟", EN: minutes + " min"}
+}

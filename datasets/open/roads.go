@@ -1,0 +1,78 @@
+package open
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fugai/datasets"
+	"fugai/datasets/osm"
+	"fugai/datasets/roads"
+	"fugai/geo/network"
+)
+
+// Bytes reads a whole file as it is, of at most 2 GiB, and says what it was.
+// Errors are those of [Read].
+func Bytes(ctx context.Context, path string, opts Options) ([]byte, Input, error) {
+	data, err := load(ctx, path, opts)
+	if err != nil {
+		return nil, Input{}, err
+	}
+	return data, describe(path, data), nil
+}
+
+// IsOSM tells by its name whether a file is an extract of OpenStreetMap.
+func IsOSM(path string) bool {
+	name := strings.ToLower(path)
+	return slices.ContainsFunc([]string{".pbf", ".osm", ".osm.gz", ".osm.bz2"}, func(ext string) bool { return strings.HasSuffix(name, ext) })
+}
+
+// RoadFile is a file with streets whose bytes have been read but not yet
+// understood, so that its hash is known first.
+type RoadFile struct {
+	Input Input
+	read  func(context.Context) (*network.Roads, RoadReport, error)
+}
+
+// RoadReport says what was noticed in a file with streets, and, for a layer of
+// lines, how its columns were understood.
+type RoadReport struct {
+	Findings []datasets.Finding
+	Layer    *datasets.LayerReport
+}
+
+// OpenRoads reads the bytes of a file with streets: an extract of
+// OpenStreetMap (.osm.pbf, .osm, .osm.gz), or a layer of lines in any format
+// that [Read] reads, whose columns are named by columns where their headers do not
+// say it (see package roads). Errors are those of [Read].
+func OpenRoads(ctx context.Context, path string, columns map[string]string, opts Options) (*RoadFile, error) {
+	if IsOSM(path) {
+		data, in, err := Bytes(ctx, path, opts)
+		if err != nil {
+			return nil, err
+		}
+		return &RoadFile{Input: in, read: func(ctx context.Context) (*network.Roads, RoadReport, error) {
+			streets, findings, err := osm.Roads(ctx, data, path)
+			return streets, RoadReport{Findings: findings}, err
+		}}, nil
+	}
+	t, in, err := Read(ctx, path, opts)
+	if err != nil {
+		return nil, err
+	}
+	return &RoadFile{Input: in, read: func(ctx context.Context) (*network.Roads, RoadReport, error) {
+		lines := t
+		if !t.Spatial { // lines as WKT in a column
+			if lines, err = datasets.Locate(t, datasets.LayerOptions{CRS: opts.CRS, Swap: opts.Swap}); err != nil {
+				return nil, RoadReport{}, err
+			}
+		}
+		streets, report, err := roads.Read(ctx, lines, roads.Options{Columns: columns})
+		return streets, RoadReport{report.Findings, &report.Layer}, err
+	}}, nil
+}
+
+// Roads understands the file.
+func (f *RoadFile) Roads(ctx context.Context) (*network.Roads, RoadReport, error) {
+	return f.read(ctx)
+}

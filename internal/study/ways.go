@@ -1,0 +1,415 @@
+package study
+
+import (
+	"context"
+	"math"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fugai/coverage"
+	"fugai/datasets"
+	"fugai/datasets/open"
+	"fugai/geo"
+	"fugai/geo/network"
+	"fugai/internal/travel"
+)
+
+// travelEntry is a way of moving about, under the name that targets use. With
+// roads it goes along them; without it is a straight line with a detour factor.
+type travelEntry struct {
+	Roads     scalar            `yaml:"roads"`
+	Columns   map[string]scalar `yaml:"columns"`
+	CRS       scalar            `yaml:"crs"`
+	Encoding  string            `yaml:"encoding"`
+	Mode      scalar            `yaml:"mode"`
+	Name      label             `yaml:"name"`
+	Speed     scalar            `yaml:"speed"`
+	Speeds    map[string]scalar `yaml:"speeds"`
+	Heights   scalar            `yaml:"heights"`
+	Limit     scalar            `yaml:"limit"`
+	Islands   scalar            `yaml:"islands"`
+	Join      scalar            `yaml:"join"`
+	Cross     bool              `yaml:"cross"`
+	Private   bool              `yaml:"private"`
+	Direction scalar            `yaml:"direction"`
+	Detour    scalar            `yaml:"detour"`
+}
+
+// straightID is the way that needs no entry.
+const straightID = "straight"
+
+// ways opens the ways that targets ask for, each once.
+type ways struct {
+	study  *Study
+	opts   Options
+	opened map[string]*openedWay
+}
+
+// openedWay is a way by one impedance.
+type openedWay struct {
+	way     *coverage.Way
+	streets *travel.Streets // nil for straight lines
+}
+
+// wayNames are those of the study, sorted.
+func (s *Study) wayNames() []string {
+	names := make([]string, 0, len(s.cfg.Travel))
+	for name := range s.cfg.Travel {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// checkTravel looks at the entries without reading a file.
+func (s *Study) checkTravel() error {
+	for _, name := range s.wayNames() {
+		e := s.cfg.Travel[name]
+		if !validID.MatchString(name) || name == straightID && e.Roads.set() {
+			return wrong(e.Roads, datasets.T("出行方式的名字“%s”不能用", "a way of travel cannot be called %q", name),
+				datasets.T("用字母、数字、- 和 _，如 walk；straight 只表示直线", "use letters, digits, - and _, such as walk; straight is the straight line only"))
+		}
+		for _, unit := range []network.Impedance{network.Time, network.Length} {
+			if _, err := s.streetOptions(name, &e, unit, Options{}); err != nil {
+				return err
+			}
+		}
+		if _, err := straightOf(&e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Study) newWays(o Options) *ways {
+	return &ways{study: s, opts: o, opened: map[string]*openedWay{}}
+}
+
+// assign gives every reach target its way, and the run what was read and
+// noticed on it.
+func (w *ways) assign(ctx context.Context, targets []coverage.Target, l *loaded) error {
+	for i := range targets {
+		e := w.study.cfg.Targets[i].Reach
+		if e == nil {
+			continue
+		}
+		_, unit, err := within(e.Within)
+		if err != nil {
+			return err
+		}
+		by := e.By
+		if !by.set() {
+			by = e.ByTravel
+		}
+		if !by.set() {
+			by.node = e.Within.node // errors point there
+		}
+		before := len(w.opened)
+		o, err := w.of(ctx, by, unit)
+		if err != nil {
+			return err
+		}
+		targets[i].Reach.Way = o.way
+		if o.streets != nil && len(w.opened) > before {
+			l.streets(o.streets)
+		}
+	}
+	return nil
+}
+
+// streets takes note of a network that was opened; one may be by two
+// impedances, but it is one file.
+func (l *loaded) streets(s *travel.Streets) {
+	for _, in := range s.Inputs {
+		if slices.ContainsFunc(l.inputs, func(have open.Input) bool { return have.Path == in.Path }) {
+			return
+		}
+	}
+	l.inputs = append(l.inputs, s.Inputs...)
+	for _, f := range s.Findings {
+		l.quality.Note(f)
+	}
+	if s.Layer != nil {
+		l.quality.Layers = append(l.quality.Layers, *s.Layer)
+	}
+}
+
+// within reads the thresholds of a reach target: all distances or all times.
+func within(l list) (costs []float64, unit string, err error) {
+	for _, v := range l.items {
+		cost, u, err := costOf(v)
+		if err != nil {
+			return nil, "", err
+		}
+		if unit != "" && u != unit {
+			return nil, "", wrong(v, datasets.T("within 里既有距离又有时间", "within has both distances and times"), datasets.T("分成两个目标", "make it two targets"))
+		}
+		unit = u
+		costs = append(costs, cost)
+	}
+	slices.Sort(costs)
+	return costs, unit, nil
+}
+
+// costOf reads a distance in metres or a time in seconds.
+func costOf(v scalar) (cost float64, unit string, err error) {
+	if seconds, ok := parseDuration(v.text); ok {
+		return seconds, "s", nil
+	}
+	d, err := geo.ParseMeters(v.text)
+	if err != nil {
+		return 0, "", wrong(v, datasets.T("“%s”既不是距离也不是时间", "%q is neither a distance nor a time", v.text), datasets.T("写作 500 m、1 km 或 15min", "write 500 m, 1 km or 15min"))
+	}
+	return float64(d), "m", nil
+}
+
+// parseDuration reads 15min, 15 分钟, 0.5 h, 90 s as seconds; a number alone is
+// none.
+func parseDuration(text string) (seconds float64, ok bool) {
+	text = strings.ToLower(strings.TrimSpace(text))
+	cut := strings.LastIndexAny(text, "0123456789.") + 1
+	scale := map[string]float64{"s": 1, "sec": 1, "second": 1, "seconds": 1, "秒": 1, "min": 60, "mins": 60, "minute": 60, "minutes": 60, "分": 60, "分钟": 60, "h": 3600, "hour": 3600, "hours": 3600, "时": 3600, "小时": 3600}[strings.TrimSpace(text[cut:])]
+	n, err := strconv.ParseFloat(strings.TrimSpace(text[:cut]), 64)
+	if scale == 0 || err != nil || !(n > 0) || math.IsInf(n, 0) {
+		return 0, false
+	}
+	return n * scale, true
+}
+
+// of gives the way that a target names, by time or by length as its thresholds
+// are.
+func (w *ways) of(ctx context.Context, by scalar, unit string) (*openedWay, error) {
+	name := by.text
+	names := w.study.wayNames()
+	if name == "" {
+		name = straightID
+		if unit == "s" && len(names) == 1 {
+			name = names[0]
+		}
+	}
+	key := name + "/" + unit
+	if o, ok := w.opened[key]; ok {
+		return o, nil
+	}
+	e, ok := w.study.cfg.Travel[name]
+	if !ok && name != straightID {
+		return nil, wrong(by, datasets.T("travel 里没有“%s”", "there is no %q under travel", name), knownWays(names))
+	}
+	o, err := w.open(ctx, name, &e, by, unit)
+	if err != nil {
+		return nil, err
+	}
+	w.opened[key] = o
+	return o, nil
+}
+
+func knownWays(names []string) datasets.Text {
+	if len(names) == 0 {
+		return datasets.T("在研究文件里写 travel: {walk: {roads: 路网文件, speed: 4.8 km/h}}", "write travel: {walk: {roads: FILE, speed: 4.8 km/h}} in the study")
+	}
+	return datasets.T("可用：%s 和 straight", "there are: %s and straight", strings.Join(names, ", "))
+}
+
+func (w *ways) open(ctx context.Context, name string, e *travelEntry, by scalar, unit string) (*openedWay, error) {
+	if !e.Roads.set() {
+		return w.openStraight(name, e, by, unit)
+	}
+	impedance := network.Time
+	if unit == "m" {
+		impedance = network.Length
+	}
+	o, err := w.study.streetOptions(name, e, impedance, w.opts)
+	if err != nil {
+		return nil, err
+	}
+	w.opts.step(Step{Streets, 0, 1, filepath.Base(e.Roads.text)})
+	streets, err := travel.OpenStreets(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	text := travel.ModeText(o.Settings.Mode)
+	if !e.Name.IsZero() {
+		text = e.Name.Text
+	}
+	return &openedWay{&coverage.Way{ID: name, Name: text, Note: streetNote(e, &o, streets), Unit: unit, Travel: streets}, streets}, nil
+}
+
+func (w *ways) openStraight(name string, e *travelEntry, by scalar, unit string) (*openedWay, error) {
+	t, err := straightOf(e)
+	if err != nil {
+		return nil, err
+	}
+	if unit == "m" {
+		t.Speed = 0
+	} else if t.Speed == 0 {
+		return nil, wrong(by, datasets.T("按时间衡量需要路网，或直线的速度", "a time needs streets, or a speed for the straight line"), knownWays(w.study.wayNames()))
+	}
+	way := &coverage.Way{ID: name, Name: datasets.T("直线", "in a straight line"), Unit: unit, Travel: t}
+	if t.Detour > 1 {
+		way.Name = datasets.T("直线 × %s", "in a straight line × %s", plainNumber(t.Detour))
+		way.Note = datasets.T("没有路网：直线距离乘以绕行系数 %s", "without streets: straight lines times a detour factor of %s", plainNumber(t.Detour))
+	}
+	if t.Speed > 0 {
+		way.Note = datasets.T("没有路网：直线距离乘以绕行系数 %[1]s，按 %[2]s km/h 折成时间", "without streets: straight lines times a detour factor of %[1]s, at %[2]s km/h", plainNumber(max(1, t.Detour)), plainNumber(t.Speed))
+	}
+	if !e.Name.IsZero() {
+		way.Name = e.Name.Text
+	}
+	return &openedWay{way: way}, nil
+}
+
+func plainNumber(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// straightOf reads the entry of a way without roads.
+func straightOf(e *travelEntry) (t travel.Straight, err error) {
+	if t.Speed, err = speed(e.Speed); err != nil {
+		return t, err
+	}
+	d, err := amount(e.Detour)
+	if err != nil {
+		return t, err
+	}
+	if d != nil {
+		if *d < 1 || *d > 10 {
+			return t, wrong(e.Detour, datasets.T("绕行系数须在 1 到 10 之间", "the detour factor must be 1 to 10"), datasets.Text{})
+		}
+		t.Detour = *d
+	}
+	return t, nil
+}
+
+// speed reads km/h, 0 where none is given.
+func speed(v scalar) (float64, error) {
+	if !v.set() {
+		return 0, nil
+	}
+	text := strings.ToLower(strings.TrimSpace(v.text))
+	for _, unit := range []string{"km/h", "kph", "公里/小时", "千米/小时", "公里/时"} {
+		text = strings.TrimSpace(strings.TrimSuffix(text, unit))
+	}
+	f, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(f > 0) || f > 300 {
+		return 0, wrong(v, datasets.T("“%s”不是速度", "%q is not a speed", v.text), datasets.T("写作 4.8 km/h，大于 0，不超过 300", "write 4.8 km/h, above 0 and at most 300"))
+	}
+	return f, nil
+}
+
+// modes by the words of a study.
+var modes = map[string]network.Mode{
+	"walk": network.Walk, "步行": network.Walk, "foot": network.Walk,
+	"cycle": network.Cycle, "骑行": network.Cycle, "bicycle": network.Cycle,
+	"drive": network.Drive, "驾车": network.Drive, "car": network.Drive,
+}
+
+// streetOptions understands an entry with roads.
+func (s *Study) streetOptions(name string, e *travelEntry, by network.Impedance, opts Options) (o travel.StreetOptions, err error) {
+	if !e.Roads.set() {
+		return o, nil
+	}
+	mode := name
+	if e.Mode.set() {
+		mode = e.Mode.text
+	}
+	m, ok := modes[strings.ToLower(mode)]
+	if !ok {
+		v := e.Mode
+		if !v.set() {
+			v = e.Roads
+		}
+		return o, wrong(v, datasets.T("不知道“%s”怎么走", "how to go by %q is not known", mode), datasets.T("写明 mode: walk、cycle 或 drive", "write mode: walk, cycle or drive"))
+	}
+	o = travel.StreetOptions{
+		Roads: s.resolve(e.Roads.text), Called: e.Roads.text, Heights: s.resolve(e.Heights.text), Cache: s.fsys == nil && !opts.NoCache,
+		Files:    open.Options{FS: s.fsys, CRS: e.CRS.text, Encoding: e.Encoding, Stdin: opts.Stdin},
+		Settings: network.Settings{Mode: m, Impedance: by, Cross: e.Cross, Private: e.Private},
+	}
+	if o.Columns, err = columnNames(e.Columns); err != nil {
+		return o, err
+	}
+	if err := s.streetSpeeds(e, &o.Settings); err != nil {
+		return o, err
+	}
+	for _, d := range []struct {
+		v  scalar
+		to *float64
+	}{{e.Limit, &o.Limit}, {e.Islands, &o.Settings.MinPart}, {e.Join, &o.Settings.Join}} {
+		m, err := meters(d.v, 0)
+		if err != nil {
+			return o, err
+		}
+		if *d.to = float64(m); d.v.set() && m == 0 {
+			*d.to = -1 // 0 of the study is none, 0 of the settings is the default
+		}
+	}
+	switch e.Direction.text {
+	case "", "to":
+	case "from":
+		o.Direction = network.FromSites
+	default:
+		return o, wrong(e.Direction, datasets.T("direction 须为 to（去设施）或 from（从设施来）", "direction must be to (to the facility) or from (from it)"), datasets.Text{})
+	}
+	return o, nil
+}
+
+func (s *Study) streetSpeeds(e *travelEntry, set *network.Settings) error {
+	v, err := speed(e.Speed)
+	if err != nil {
+		return err
+	}
+	switch {
+	case v > 0 && set.Mode == network.Walk:
+		set.Walking = v
+	case v > 0:
+		return wrong(e.Speed, datasets.T("speed 是步行速度；骑行和驾车按道路等级写 speeds", "speed is that of walking; give speeds by class of street for cycling and driving"), datasets.T("如 speeds: {residential: 25 km/h}", "such as speeds: {residential: 25 km/h}"))
+	}
+	for class, v := range e.Speeds {
+		f, err := speed(v)
+		if err != nil {
+			return err
+		}
+		if set.Speeds == nil {
+			set.Speeds = map[string]float64{}
+		}
+		set.Speeds[class] = f
+	}
+	return nil
+}
+
+// columnNames turns columns as written to their names.
+func columnNames(columns map[string]scalar) (map[string]string, error) {
+	if len(columns) == 0 {
+		return nil, nil
+	}
+	out := make(map[string]string, len(columns))
+	for field, v := range columns {
+		if v.text == "" {
+			return nil, wrong(v, datasets.T("columns 里 %s 没有写列名", "columns gives no column for %s", field), datasets.Text{})
+		}
+		out[field] = v.text
+	}
+	return out, nil
+}
+
+// streetNote says in one sentence what costs go by.
+func streetNote(e *travelEntry, o *travel.StreetOptions, streets *travel.Streets) datasets.Text {
+	m := travel.ModeText(o.Settings.Mode)
+	zh, en := "沿路网"+m.ZH, "along streets "+m.EN
+	if o.Settings.Mode == network.Walk && o.Settings.Impedance != network.Length {
+		v := o.Settings.Walking
+		if v == 0 {
+			v = network.AdultWalk
+		}
+		zh, en = zh+"，"+plainNumber(v)+" km/h", en+", "+plainNumber(v)+" km/h"
+	}
+	if o.Heights != "" {
+		zh, en = zh+"，计坡度", en+", with slopes"
+	}
+	if o.Direction == network.FromSites {
+		zh, en = zh+"，从设施出发", en+", from the facility"
+	}
+	zh += "；两端到道路的直线路程计入，离路超过 " + plainNumber(streets.Limit) + " m 的按不可达计（路网：" + filepath.Base(e.Roads.text) + "）"
+	en += "; the straight metres to the street at both ends count, and places more than " + plainNumber(streets.Limit) + " m from one are not reached (streets: " + filepath.Base(e.Roads.text) + ")"
+	return datasets.Text{ZH: zh, EN: en}
+}
