@@ -38,7 +38,7 @@ func (r Ref) In(lang Lang) string {
 func (r Ref) counted() Text {
 	file, _, _ := strings.Cut(r.File, "#")
 	switch strings.ToLower(filepath.Ext(file)) {
-	case ".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl", ".shp", ".zip", ".shz", ".gpkg", ".kml", ".kmz":
+	case ".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl", ".shp", ".zip", ".shz", ".gpkg", ".kml", ".kmz", ".pbf", ".osm":
 		return T("第 %d 个要素", "feature %d", r.Row)
 	}
 	return T("第 %d 行", "row %d", r.Row)

@@ -84,7 +84,7 @@ func TestReadersConform(t *testing.T) {
 				testkit.ConformReader(t, testkit.Reader{
 					Name: f.name, Sample: s.data,
 					Read: func(data []byte, file string) (string, error) {
-						return summary(f.read(source.Alone(file, data), Options{}))
+						return summary(f.read(context.Background(), source.Alone(file, data), Options{}))
 					},
 					Messages: messages,
 				})

@@ -79,7 +79,7 @@ func Read(ctx context.Context, path string, opts Options) (*datasets.Table, Inpu
 		}
 		return data, err
 	}}
-	t, err := f.read(files, opts)
+	t, err := f.read(ctx, files, opts)
 	return t, in, err
 }
 
@@ -133,7 +133,7 @@ func readStdin(ctx context.Context, opts Options) (*datasets.Table, Input, error
 	if err != nil {
 		return nil, in, err
 	}
-	t, err := f.read(source.Alone("-", data), opts)
+	t, err := f.read(ctx, source.Alone("-", data), opts)
 	return t, in, err
 }
 

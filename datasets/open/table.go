@@ -1,6 +1,7 @@
 package open
 
 import (
+	"context"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"fugai/datasets/gpkg"
 	"fugai/datasets/internal/source"
 	"fugai/datasets/kml"
+	"fugai/datasets/osm"
 	"fugai/datasets/shapefile"
 	"fugai/datasets/tabular"
 	"fugai/datasets/vector"
@@ -20,7 +22,7 @@ type format struct {
 	extensions []string
 	contents   []source.Format // what its bytes are
 	parts      bool            // it holds sheets or layers, chosen with #
-	read       func(files *source.Files, opts Options) (*datasets.Table, error)
+	read       func(ctx context.Context, files *source.Files, opts Options) (*datasets.Table, error)
 }
 
 // formats is the table of all readers.
@@ -34,11 +36,12 @@ func formats() []format {
 		{"ZIP", []string{".zip", ".shz"}, []source.Format{source.ZippedShape}, true, readZip},
 		{"GeoPackage", []string{".gpkg"}, []source.Format{source.GeoPackage, source.SQLite}, true, readGeoPackage},
 		{"KML", []string{".kml", ".kmz"}, []source.Format{source.KML, source.KMZ}, false, readKML},
+		{"OpenStreetMap", []string{".pbf", ".osm"}, []source.Format{source.OSMPBF, source.OSMXML}, true, readOSM},
 	}
 }
 
 // readable names the formats for a message.
-const readable = "GeoJSON / CSV / XLSX / Shapefile / GeoPackage / KML"
+const readable = "GeoJSON / CSV / XLSX / Shapefile / GeoPackage / KML / OpenStreetMap"
 
 // Extensions lists the file name extensions that are read, in lower case.
 func Extensions() []string {
@@ -49,15 +52,15 @@ func Extensions() []string {
 	return out
 }
 
-func readGeoJSON(f *source.Files, opts Options) (*datasets.Table, error) {
+func readGeoJSON(_ context.Context, f *source.Files, opts Options) (*datasets.Table, error) {
 	return vector.ReadGeoJSON(f.Data, f.Name, vector.Options{CRS: opts.CRS, SwapXY: opts.Swap, Encoding: opts.Encoding})
 }
 
-func readCSV(f *source.Files, opts Options) (*datasets.Table, error) {
+func readCSV(_ context.Context, f *source.Files, opts Options) (*datasets.Table, error) {
 	return tabular.ReadCSV(f.Data, f.Name, tabular.Options{Encoding: opts.Encoding, Header: opts.Header, Stream: opts.Stream})
 }
 
-func readXLSX(f *source.Files, opts Options) (*datasets.Table, error) {
+func readXLSX(_ context.Context, f *source.Files, opts Options) (*datasets.Table, error) {
 	return tabular.ReadXLSX(f.Data, f.Name, tabular.Options{Sheet: opts.Sheet, Header: opts.Header})
 }
 
@@ -65,32 +68,37 @@ func shapefileOptions(opts Options) shapefile.Options {
 	return shapefile.Options{CRS: opts.CRS, Swap: opts.Swap, Encoding: opts.Encoding, Layer: opts.Layer}
 }
 
-func readShapefile(f *source.Files, opts Options) (*datasets.Table, error) {
+func readShapefile(_ context.Context, f *source.Files, opts Options) (*datasets.Table, error) {
 	return shapefile.Read(f, shapefileOptions(opts))
 }
 
-func readDBF(f *source.Files, opts Options) (*datasets.Table, error) {
+func readDBF(_ context.Context, f *source.Files, opts Options) (*datasets.Table, error) {
 	return shapefile.ReadDBF(f, shapefileOptions(opts))
 }
 
 // readZip reads the layer in an archive: a Shapefile, or the document of a KMZ
 // that is called .zip.
-func readZip(f *source.Files, opts Options) (*datasets.Table, error) {
+func readZip(ctx context.Context, f *source.Files, opts Options) (*datasets.Table, error) {
 	switch source.Detect(f.Data) {
 	case source.KMZ:
-		return readKML(f, opts)
+		return readKML(ctx, f, opts)
 	case source.XLSX, source.XLSB, source.ODS, source.DOCX:
 		return nil, source.Refuse(f.Name, source.Detect(f.Data), "ZIP")
 	}
 	return shapefile.ReadZip(f, shapefileOptions(opts))
 }
 
-func readGeoPackage(f *source.Files, opts Options) (*datasets.Table, error) {
+func readGeoPackage(_ context.Context, f *source.Files, opts Options) (*datasets.Table, error) {
 	return gpkg.Read(f, gpkg.Options{CRS: opts.CRS, Swap: opts.Swap, Layer: opts.Layer})
 }
 
-func readKML(f *source.Files, opts Options) (*datasets.Table, error) {
+func readKML(_ context.Context, f *source.Files, opts Options) (*datasets.Table, error) {
 	return kml.Read(f, kml.Options{CRS: opts.CRS, Swap: opts.Swap, Encoding: opts.Encoding})
+}
+
+// readOSM takes what stands behind the # as a filter of features.
+func readOSM(ctx context.Context, f *source.Files, opts Options) (*datasets.Table, error) {
+	return osm.Table(ctx, f.Data, f.Name, opts.Layer)
 }
 
 // refusedExtensions maps the names of formats that are not read.
@@ -118,10 +126,6 @@ func refusedExtensions(ext string) (source.Format, bool) {
 		return source.SevenZip, true
 	case ".gz":
 		return source.Gzip, true
-	case ".pbf":
-		return source.OSMPBF, true
-	case ".osm":
-		return source.OSMXML, true
 	case ".parquet":
 		return source.Parquet, true
 	case ".fgb":
@@ -136,6 +140,9 @@ func extension(name string) string { return strings.ToLower(filepath.Ext(name)) 
 // what stands in their first bytes where that says more. A missing file is
 // left to the reader of bytes.
 func refuseByName(name string, opts Options) error {
+	if IsOSM(name) { // .osm.gz
+		return nil
+	}
 	ext := extension(name)
 	if ext == ".topojson" {
 		if _, err := stat(name, opts); err != nil {
@@ -199,6 +206,9 @@ func firstBytes(name string, opts Options) ([]byte, error) {
 // choose finds the reader by the extension, else by the content.
 func choose(name string, data []byte) (format, error) {
 	ext := extension(name)
+	if IsOSM(name) {
+		ext = ".osm" // whatever it is packed in
+	}
 	all := formats()
 	for _, f := range all {
 		if ext != ".txt" && slices.Contains(f.extensions, ext) {

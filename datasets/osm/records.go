@@ -67,6 +67,7 @@ func (r *featureReader) columns(t *datasets.Table) map[string]int {
 	for i := range r.rels {
 		see(r.rels[i].tags)
 	}
+	delete(count, "type") // of relations: how they are drawn, not what they are
 	keys := make([]string, 0, len(count))
 	for k := range count {
 		keys = append(keys, k)

@@ -28,14 +28,14 @@ func TestTable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if d := cmp.Diff([]string{"osm_id", "name", "amenity", "type", "building"}, got.Columns); d != "" {
+		if d := cmp.Diff([]string{"osm_id", "name", "amenity", "building"}, got.Columns); d != "" {
 			t.Errorf("columns (-want +got):\n%s", d)
 		}
 		want := []datasets.Record{
-			{Row: 1, ID: "way/15", Values: []string{"way/15", "学校", "school;college", "", "yes"}, Geometry: orb.Polygon{{{114, 22}, {114.001, 22}, {114.001, 22.001}, {114, 22}}}},
-			{Row: 2, ID: "way/16", Values: []string{"way/16", "", "school", "", ""}, Geometry: orb.LineString{{114.0005, 22.0005}, {114.001, 22.0005}}},
-			{Row: 3, ID: "relation/21", Values: []string{"relation/21", "", "school", "multipolygon", ""}, Geometry: orb.Polygon{{{114.0005, 22.0005}, {114.001, 22.0005}, {114.001, 22.001}, {114.0005, 22.0005}}}},
-			{Row: 4, ID: "relation/22", Values: []string{"relation/22", "", "school", "site", ""}, Geometry: orb.Point{114.0005, 22.00025}},
+			{Row: 1, ID: "way/15", Values: []string{"way/15", "学校", "school;college", "yes"}, Geometry: orb.Polygon{{{114, 22}, {114.001, 22}, {114.001, 22.001}, {114, 22}}}},
+			{Row: 2, ID: "way/16", Values: []string{"way/16", "", "school", ""}, Geometry: orb.LineString{{114.0005, 22.0005}, {114.001, 22.0005}}},
+			{Row: 3, ID: "relation/21", Values: []string{"relation/21", "", "school", ""}, Geometry: orb.Polygon{{{114.0005, 22.0005}, {114.001, 22.0005}, {114.001, 22.001}, {114.0005, 22.0005}}}},
+			{Row: 4, ID: "relation/22", Values: []string{"relation/22", "", "school", ""}, Geometry: orb.Point{114.0005, 22.00025}},
 		}
 		if d := cmp.Diff(want, got.Records); d != "" {
 			t.Errorf("records (-want +got):\n%s", d)

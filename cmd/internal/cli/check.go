@@ -12,7 +12,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"fugai/datasets"
+	"fugai/datasets/open"
 	"fugai/internal/study"
+	"fugai/internal/travel"
 	"fugai/output"
 )
 
@@ -29,21 +31,21 @@ func (a *app) checkCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check FILE|STUDY",
 		Short: a.t("检查图层或研究：读到什么、怎么理解、有什么问题", "check a layer or a study: what was read, how it was understood, what is wrong"),
-		Long: a.t(`FILE 是图层（GeoJSON、CSV、XLSX、Shapefile、GeoPackage、KML，- 为 stdin）；STUDY 是研究文件或其文件夹，检查其全部图层及相互关系。
+		Long: a.t(`FILE 是图层（GeoJSON、CSV、XLSX、Shapefile、GeoPackage、KML、OpenStreetMap，- 为 stdin）；STUDY 是研究文件或其文件夹，检查其全部图层及相互关系。
 --areas 给出对照的单元图层：设施是否落在图外、是否与所写单元不符，两者是否有一个是未注明的 GCJ-02 或 BD-09。坐标从不自行偏移。
 --clean 把图层照理解的样子写成新文件（WGS 84，修复过的几何，规整的编码、数字和日期），扩展名决定格式，可重复。
-有错误级发现时以 1 退出。`, `FILE is a layer (GeoJSON, CSV, XLSX, Shapefile, GeoPackage, KML, - for stdin); STUDY is a study file or its folder, of which all layers and how they fit are checked.
+有错误级发现时以 1 退出。`, `FILE is a layer (GeoJSON, CSV, XLSX, Shapefile, GeoPackage, KML, OpenStreetMap, - for stdin); STUDY is a study file or its folder, of which all layers and how they fit are checked.
 --areas names a layer of units to compare with: facilities off the map or in another unit than they name, and whether one of the two is in GCJ-02 or BD-09 without saying so. Coordinates are never shifted unasked.
 --clean writes the layer as it was understood to a new file (WGS 84, mended geometries, plain codes, numbers and dates); the extension chooses the format; repeatable.
 Exits with 1 if a finding is an error.`),
-		Example: "  fugai check stations.csv --as facilities --areas zones.shp\n  fugai check 母婴室.xlsx --crs GCJ-02 --clean 母婴室.gpkg --clean 母婴室.csv\n  fugai check --sample jintan\n  fugai check study.yaml --json",
+		Example: "  fugai check stations.csv --as facilities --areas zones.shp\n  fugai check 母婴室.xlsx --crs GCJ-02 --clean 母婴室.gpkg --clean 母婴室.csv\n  fugai check --sample jintan\n  fugai check 龙岗.osm.pbf\n  fugai check study.yaml --json",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.check(cmd.Context(), o, args)
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.file.As, "as", "", a.t("把 FILE 当作 areas、facilities、demand 或 candidates；默认由内容判断：面，或有层级与代码列的，为 areas，其余为 facilities", "read FILE as areas, facilities, demand or candidates; if not given, polygons and rows with level and code are areas, all else facilities"))
+	f.StringVar(&o.file.As, "as", "", a.t("把 FILE 当作 areas、facilities、demand、candidates 或 roads（道路）；默认由内容判断：面，或有层级与代码列的，为 areas，OpenStreetMap 文件为 roads，其余为 facilities", "read FILE as areas, facilities, demand, candidates or roads; if not given, polygons and rows with level and code are areas, files of OpenStreetMap are roads, all else facilities"))
 	f.StringVar(&o.file.CRS, "crs", "", a.t("FILE 的坐标系，如 GCJ-02、EPSG:4547", "coordinate system of FILE, such as GCJ-02 or EPSG:4547"))
 	f.BoolVar(&o.file.Swap, "swap", false, a.t("FILE 的坐标先纬度后经度", "positions of FILE hold latitude before longitude"))
 	f.StringVar(&o.file.Sheet, "sheet", "", a.t("XLSX 的工作表", "sheet of an XLSX file"))
@@ -90,8 +92,8 @@ func (a *app) quality(ctx context.Context, o *checkOptions, args []string) (*dat
 		return nil, usageError{errEmptyPath}
 	case o.file.Header < 0:
 		return nil, usageError{errors.New(a.t("--header 是表头的行号，从 1 起", "--header is the row of the header, from 1"))}
-	case !slices.Contains([]string{"", "areas", "facilities", "demand", "candidates"}, o.file.As):
-		return nil, usageError{errors.New("--as areas | facilities | demand | candidates")}
+	case !slices.Contains([]string{"", "areas", "facilities", "demand", "candidates", "roads"}, o.file.As):
+		return nil, usageError{errors.New("--as areas | facilities | demand | candidates | roads")}
 	case o.sample != "" && len(args) > 0:
 		return nil, usageError{errBothStudyAndSample}
 	case len(args) == 0 && o.sample == "":
@@ -101,11 +103,23 @@ func (a *app) quality(ctx context.Context, o *checkOptions, args []string) (*dat
 		return a.checkStudy(ctx, o, args)
 	}
 	o.file.Stdin = a.In
+	if o.file.As == "roads" || o.file.As == "" && open.IsOSM(args[0]) {
+		return a.checkRoads(ctx, o, args[0])
+	}
 	q, clean, err := study.CleanFile(ctx, args[0], o.file)
 	if err != nil {
 		return nil, a.inFlags(err, checkFlags())
 	}
 	return q, a.writeClean(ctx, clean, args[0], o)
+}
+
+// checkRoads checks streets.
+func (a *app) checkRoads(ctx context.Context, o *checkOptions, path string) (*datasets.Quality, error) {
+	if len(o.clean) > 0 || o.file.Areas != "" {
+		return nil, usageError{errors.New(a.t("--clean 和 --areas 不用于道路；道路图层用 fugai convert 转换", "--clean and --areas are not for streets; fugai convert converts layers of streets"))}
+	}
+	q, err := travel.CheckRoads(ctx, path, nil, open.Options{CRS: o.file.CRS, Swap: o.file.Swap, Sheet: o.file.Sheet, Header: o.file.Header, Stdin: a.In})
+	return q, a.inFlags(err, checkFlags())
 }
 
 // ofStudy tells the check of a study from that of one layer.

@@ -109,10 +109,10 @@ func adviceOnMaps(f Format) (advice, bool) {
 			"import it into QGIS (Project → Import/Export → Import Layers from DWG/DXF), name its coordinate system and export it as GeoPackage"}, true
 	case MapInfo:
 		return advice{"MapInfo 图层", "a MapInfo layer", saveGeoJSONZH + "in.tab", saveGeoJSONEN + "in.tab"}, true
-	case OSMXML, OSMPBF:
-		return advice{"OpenStreetMap 数据（" + string(f) + "）", "OpenStreetMap data (" + string(f) + ")",
-			"本版本不读取；要作图层用，请在 QGIS 中选出要素后导出为 GeoJSON",
-			"this version does not read it; to use it as a layer, select the features in QGIS and export them as GeoJSON"}, true
+	case OSMXML:
+		return rename(f, ".osm"), true
+	case OSMPBF:
+		return rename(f, ".osm.pbf"), true
 	default:
 		return advice{}, false
 	}
