@@ -57,6 +57,7 @@ func (s *Study) Run(ctx context.Context, o Options) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
+	l.noteElsewhere(r)
 	for _, f := range filters {
 		l.quality.Findings = r.Quality.Findings
 		l.noteFilter(s.file, f, 1, 1)

@@ -45,9 +45,13 @@ type Isochrones struct {
 	Tolerance float64 // metres that a border may be off
 }
 
-// Isochrones draws the ground within reach of sites.
+// Isochrones draws the ground within reach of sites. Without thresholds there is
+// none.
 func (s *Streets) Isochrones(ctx context.Context, sites *Put, r Reach) (*Isochrones, error) {
 	out, costs := s.thresholds(r)
+	if len(costs) == 0 {
+		return out, nil
+	}
 	ground, err := isochrone.New(ctx, s.Graph, isochrone.Settings{Limit: s.Limit})
 	if err != nil {
 		return nil, err
@@ -154,6 +158,9 @@ type Stretch struct {
 // rising and each once. Overlaid sites are taken as ToNearest.
 func (s *Streets) Reached(ctx context.Context, sites *Put, r Reach) ([]Stretch, []float64, error) {
 	out, costs := s.thresholds(r)
+	if len(costs) == 0 {
+		return nil, nil, nil
+	}
 	ground, err := isochrone.New(ctx, s.Graph, isochrone.Settings{Limit: s.Limit})
 	if err != nil {
 		return nil, nil, err

@@ -3,6 +3,8 @@ package travel
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,16 +30,82 @@ type Places struct {
 	Input    open.Input
 }
 
+// PlaceOptions say how a layer of places is read. The zero value finds names
+// and codes by the headers and takes all rows.
+type PlaceOptions struct {
+	Columns map[string]string // column of a field, where its header does not say it
+	Where   []Where           // rows that fulfil all of them are taken
+	Files   open.Options
+}
+
+// Where asks for a column to hold one of some values.
+type Where struct {
+	Column string
+	Values []string
+}
+
+// ParseWhere reads 类型=小学|初中.
+func ParseWhere(text string) (Where, error) {
+	column, values, ok := strings.Cut(text, "=")
+	if !ok || strings.TrimSpace(column) == "" {
+		return Where{}, &datasets.Problem{What: datasets.T("“%s”不是 列=值", "%q is not COLUMN=VALUE", text), Hint: datasets.T("例如 类型=小学|初中", "for example kind=school|kindergarten")}
+	}
+	w := Where{Column: strings.TrimSpace(column)}
+	for _, v := range strings.Split(values, "|") {
+		w.Values = append(w.Values, strings.TrimSpace(v))
+	}
+	return w, nil
+}
+
+// keep leaves the rows that fulfil the condition in a table.
+func (w Where) keep(t *datasets.Table) error {
+	col := t.Column(w.Column)
+	if col < 0 {
+		return &datasets.Problem{Where: datasets.Ref{File: t.File}, What: datasets.T("没有“%s”列", "there is no column %q", w.Column),
+			Hint: datasets.T("现有列：%s", "there are: %s", strings.Join(t.Columns, ", "))}
+	}
+	seen := map[string]bool{}
+	var kept []datasets.Record
+	for _, r := range t.Records {
+		v := strings.TrimSpace(r.Values[col])
+		if slices.Contains(w.Values, v) {
+			kept = append(kept, r)
+		}
+		seen[v] = true
+	}
+	if len(kept) == 0 {
+		return &datasets.Problem{Where: datasets.Ref{File: t.File, Column: w.Column}, What: datasets.T("没有一行是 %s", "no row is %s", strings.Join(w.Values, ", ")),
+			Hint: datasets.T("这一列里有：%s", "the column holds: %s", firstOf(seen))}
+	}
+	t.Records = kept
+	return nil
+}
+
+// firstOf names a few values.
+func firstOf(seen map[string]bool) string {
+	const most = 12
+	all := slices.Sorted(maps.Keys(seen))
+	if len(all) > most {
+		all = append(all[:most], "…")
+	}
+	return strings.Join(all, ", ")
+}
+
 // ReadPlaces reads a layer of any kind as places: points, or the middle of
-// lines and polygons. Their names and codes are found by the headers; columns
-// names them where the headers do not. Errors are [*datasets.Problem] where the
-// user can mend them; a layer without a single place is one.
-func ReadPlaces(ctx context.Context, path string, columns map[string]string, files open.Options) (*Places, error) {
-	t, in, err := open.Read(ctx, path, files)
+// lines and polygons. Errors are [*datasets.Problem] where the user can mend
+// them; a layer without a single place is one.
+func ReadPlaces(ctx context.Context, path string, o PlaceOptions) (*Places, error) {
+	t, in, err := open.Read(ctx, path, o.Files)
 	if err != nil {
 		return nil, err
 	}
-	layer, err := datasets.Candidates(t, datasets.CandidateOptions{LayerOptions: datasets.LayerOptions{Columns: columns, CRS: files.CRS, Swap: files.Swap}}, nil)
+	t.Hold()
+	for _, w := range o.Where {
+		if err := w.keep(t); err != nil {
+			return nil, err
+		}
+	}
+	layer, err := datasets.Candidates(t, datasets.CandidateOptions{LayerOptions: datasets.LayerOptions{Columns: o.Columns, CRS: o.Files.CRS, Swap: o.Files.Swap}}, nil)
 	if err != nil {
 		return nil, err
 	}

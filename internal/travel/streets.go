@@ -219,3 +219,8 @@ func (s *Streets) why(m network.Missed) datasets.Text {
 	}
 	return datasets.T("坐标无效", "the coordinates are not valid")
 }
+
+// Bound is the box around the streets.
+func (s *Streets) Bound() orb.Bound {
+	return orb.MultiPoint(s.Graph.Shape).Bound()
+}
