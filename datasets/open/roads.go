@@ -1,20 +1,27 @@
 package open
 
 import (
+	"bytes"
 	"context"
 	"slices"
 	"strings"
 
 	"fugai/datasets"
+	"fugai/datasets/internal/source"
 	"fugai/datasets/osm"
 	"fugai/datasets/roads"
 	"fugai/geo/network"
 )
 
-// Bytes reads a whole file as it is, of at most 2 GiB, and says what it was.
+// Bytes reads a whole file, or standard input for "-", as it is, of at most 2
+// GiB, and says what it was.
 // Errors are those of [Read].
 func Bytes(ctx context.Context, path string, opts Options) ([]byte, Input, error) {
-	data, err := load(ctx, path, opts)
+	read := func() ([]byte, error) { return load(ctx, path, opts) }
+	if path == "-" && opts.Stdin != nil {
+		read = func() ([]byte, error) { return drain(ctx, opts.Stdin, path, 0) }
+	}
+	data, err := read()
 	if err != nil {
 		return nil, Input{}, err
 	}
@@ -46,7 +53,17 @@ type RoadReport struct {
 // that [Read] reads, whose columns are named by columns where their headers do not
 // say it (see package roads). Errors are those of [Read].
 func OpenRoads(ctx context.Context, path string, columns map[string]string, opts Options) (*RoadFile, error) {
-	if IsOSM(path) {
+	isOSM := IsOSM(path)
+	if path == "-" && opts.Stdin != nil { // its name says nothing
+		data, err := drain(ctx, opts.Stdin, "-", 0)
+		if err != nil {
+			return nil, err
+		}
+		kind := source.Detect(data)
+		isOSM = kind == source.OSMPBF || kind == source.OSMXML
+		opts.Stdin = bytes.NewReader(data)
+	}
+	if isOSM {
 		data, in, err := Bytes(ctx, path, opts)
 		if err != nil {
 			return nil, err

@@ -2,7 +2,7 @@ package study
 
 import (
 	"context"
-	"math"
+	"errors"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -11,7 +11,6 @@ import (
 	"fugai/coverage"
 	"fugai/datasets"
 	"fugai/datasets/open"
-	"fugai/geo"
 	"fugai/geo/network"
 	"fugai/internal/travel"
 )
@@ -155,27 +154,17 @@ func within(l list) (costs []float64, unit string, err error) {
 
 // costOf reads a distance in metres or a time in seconds.
 func costOf(v scalar) (cost float64, unit string, err error) {
-	if seconds, ok := parseDuration(v.text); ok {
-		return seconds, "s", nil
-	}
-	d, err := geo.ParseMeters(v.text)
-	if err != nil {
-		return 0, "", wrong(v, datasets.T("“%s”既不是距离也不是时间", "%q is neither a distance nor a time", v.text), datasets.T("写作 500 m、1 km 或 15min", "write 500 m, 1 km or 15min"))
-	}
-	return float64(d), "m", nil
+	cost, unit, err = travel.ParseCost(v.text)
+	return cost, unit, at(v, err)
 }
 
-// parseDuration reads 15min, 15 分钟, 0.5 h, 90 s as seconds; a number alone is
-// none.
-func parseDuration(text string) (seconds float64, ok bool) {
-	text = strings.ToLower(strings.TrimSpace(text))
-	cut := strings.LastIndexAny(text, "0123456789.") + 1
-	scale := map[string]float64{"s": 1, "sec": 1, "second": 1, "seconds": 1, "秒": 1, "min": 60, "mins": 60, "minute": 60, "minutes": 60, "分": 60, "分钟": 60, "h": 3600, "hour": 3600, "hours": 3600, "时": 3600, "小时": 3600}[strings.TrimSpace(text[cut:])]
-	n, err := strconv.ParseFloat(strings.TrimSpace(text[:cut]), 64)
-	if scale == 0 || err != nil || !(n > 0) || math.IsInf(n, 0) {
-		return 0, false
+// at points a problem at its value in the study file.
+func at(v scalar, err error) error {
+	var p *datasets.Problem
+	if errors.As(err, &p) {
+		return wrong(v, p.What, p.Hint)
 	}
-	return n * scale, true
+	return err
 }
 
 // of gives the way that a target names, by time or by length as its thresholds
@@ -285,22 +274,8 @@ func speed(v scalar) (float64, error) {
 	if !v.set() {
 		return 0, nil
 	}
-	text := strings.ToLower(strings.TrimSpace(v.text))
-	for _, unit := range []string{"km/h", "kph", "公里/小时", "千米/小时", "公里/时"} {
-		text = strings.TrimSpace(strings.TrimSuffix(text, unit))
-	}
-	f, err := strconv.ParseFloat(text, 64)
-	if err != nil || !(f > 0) || f > 300 {
-		return 0, wrong(v, datasets.T("“%s”不是速度", "%q is not a speed", v.text), datasets.T("写作 4.8 km/h，大于 0，不超过 300", "write 4.8 km/h, above 0 and at most 300"))
-	}
-	return f, nil
-}
-
-// modes by the words of a study.
-var modes = map[string]network.Mode{
-	"walk": network.Walk, "步行": network.Walk, "foot": network.Walk,
-	"cycle": network.Cycle, "骑行": network.Cycle, "bicycle": network.Cycle,
-	"drive": network.Drive, "驾车": network.Drive, "car": network.Drive,
+	f, err := travel.ParseSpeed(v.text)
+	return f, at(v, err)
 }
 
 // streetOptions understands an entry with roads.
@@ -312,7 +287,7 @@ func (s *Study) streetOptions(name string, e *travelEntry, by network.Impedance,
 	if e.Mode.set() {
 		mode = e.Mode.text
 	}
-	m, ok := modes[strings.ToLower(mode)]
+	m, ok := travel.ParseMode(mode)
 	if !ok {
 		v := e.Mode
 		if !v.set() {

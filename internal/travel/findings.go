@@ -29,9 +29,12 @@ func reportFindings(file string, r *network.Report, lines bool) []datasets.Findi
 		}
 	}
 	if r.Islands > 0 {
-		note("road-islands", datasets.SeverityWarning, r.Islands,
-			datasets.T("路网有 %d 块与主体不相连的小片（共 %.1f km），不会有地点落在上面", "%d small parts of the network (%.1f km in all) are not joined to the rest; no place is put on them", r.Islands, r.Lost/1000),
-			datasets.T("在 QGIS 里检查断头处；线图层可加大 join", "look at the ends of lines in QGIS; for a layer of lines a larger join helps"))
+		severity, hint := datasets.SeverityNote, datasets.T("在 QGIS 里检查断头处", "look at the ends of streets in QGIS")
+		if lines {
+			severity, hint = datasets.SeverityWarning, datasets.T("在 QGIS 里检查断头处，或加大 join", "look at the ends of lines in QGIS, or take a larger join")
+		}
+		note("road-islands", severity, r.Islands,
+			datasets.T("路网有 %d 块与主体不相连的小片（共 %.1f km），不会有地点落在上面", "%d small parts of the network (%.1f km in all) are not joined to the rest; no place is put on them", r.Islands, r.Lost/1000), hint)
 	}
 	if share := r.Largest.Length / max(r.Length, 1); r.Parts > 1 && share < 0.9 {
 		note("road-parts", datasets.SeverityWarning, r.Parts,

@@ -211,7 +211,7 @@ func (s *Streets) Missed(ctx context.Context, places []orb.Point) (map[int]datas
 func (s *Streets) why(m network.Missed) datasets.Text {
 	switch m.Why {
 	case network.TooFar:
-		return datasets.T("离最近的道路 %.0f m，超过 %.0f m", "%.0f m from the nearest street, more than %.0f m", m.Metres, s.Limit)
+		return datasets.T("离最近的道路 %s m，超过 %s m", "%s m from the nearest street, more than %s m", short(math.Ceil(m.Metres*10)/10), short(s.Limit))
 	case network.OnlyIsland:
 		return datasets.T("附近只有不与路网相连的道路", "near by are only streets that are not joined to the network")
 	case network.NoStreets:

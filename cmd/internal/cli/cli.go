@@ -153,7 +153,7 @@ Exit codes: 0 done (warnings included) · 1 the data or the study is wrong · 3 
 	f.BoolVarP(&a.quiet, "quiet", "q", false, a.t("不在 stderr 上写提示与进度", "no messages or progress on stderr"))
 	f.BoolVar(&a.noProgress, "no-progress", false, a.t("不显示进度条", "no progress bar"))
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(a.reportCmd(), a.checkCmd(), a.gapsCmd(), a.nearestCmd(), a.convertCmd(), a.initCmd(), a.samplesCmd(), a.schemaCmd(), a.versionCmd())
+	root.AddCommand(a.reportCmd(), a.checkCmd(), a.gapsCmd(), a.nearestCmd(), a.convertCmd(), a.isochroneCmd(), a.costsCmd(), a.routeCmd(), a.initCmd(), a.samplesCmd(), a.schemaCmd(), a.versionCmd())
 	a.speakHelp(root)
 	usageOfArgs(root)
 	return root
