@@ -81,7 +81,8 @@ func (c *collector) answer(hits []Hit, p *Points, from *orb.Point) []Hit {
 	if next != noPoint && next.least() <= c.limit { // as near as the k-th, perhaps
 		return append(hits, p.settle(from, &c.at, kth.most(), len(c.best)-1)...)
 	}
-	first := len(hits)
+	first, sorted := len(hits), true
+	last := geo.Meters(0)
 	bend := newBend(&c.at)
 	for _, e := range c.best {
 		if e == next {
@@ -91,10 +92,14 @@ func (c *collector) answer(hits []Hit, p *Points, from *orb.Point) []Hit {
 		id := p.tree.ids[point]
 		d, ok := bend.geodesic(p.tree.points[point].minus(c.at))
 		if !ok {
-			d = geodesic(&c.at, &p.tree.points[point], from, &p.at[id])
+			d, sorted = geodesic(&c.at, &p.tree.points[point], from, &p.at[id]), false
 		}
+		sorted = sorted && d > last
+		last = d
 		hits = append(hits, Hit{int(id), d})
 	}
-	p.order(from, hits[first:])
+	if !sorted || last > bendRange-1 {
+		p.order(from, hits[first:])
+	}
 	return hits
 }
