@@ -98,9 +98,9 @@ func (m *reach) gapText(row int) datasets.Text {
 	if why, ok := m.offWhy[row]; ok {
 		return why
 	}
-	limit := CostText(m.limit, m.way.Unit)
+	within := withinText(m.limit, m.way.Unit)
 	if m.way.ID == straightWayID {
-		return datasets.T("%[1]s 内没有设施", "none within %[1]s", limit)
+		return datasets.T("%[1]s没有设施", "none %[1]s", within)
 	}
-	return datasets.T("%[2]s %[1]s 内没有设施", "none within %[1]s %[2]s", limit, m.way.Name)
+	return datasets.T("%[2]s %[1]s没有设施", "none %[1]s %[2]s", within, m.way.Name)
 }

@@ -116,7 +116,7 @@ func (e *eval) reach(t *Target, l *Ledger) (measurer, error) {
 	}
 	kind, group, limit := e.kindText(t.Kinds), e.groupText(r.Group), CostText(m.limit, way.Unit)
 	l.Rule = datasets.T("%[3]s（%[4]s）内有%[1]s的%[2]s占比", "share of %[2]s with %[1]s within %[3]s %[4]s", kind, group, limit, way.Name)
-	l.NumWord = datasets.T("%[2]s 内有设施的%[1]s", "%[1]s with one within %[2]s", group, limit)
+	l.NumWord = datasets.T("%[2]s有设施的%[1]s", "%[1]s with one %[2]s", group, withinText(m.limit, way.Unit))
 	l.DenWord = datasets.T("全部%s", "all %s", group)
 	var err error
 	if m.served, err = e.served(p, way, r.Group, m.limit); err != nil {

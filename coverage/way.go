@@ -56,6 +56,15 @@ func straightWay(t Travel) *Way {
 	return &Way{ID: straightWayID, Name: datasets.T("直线", "in a straight line"), Unit: t.Unit(), Travel: t}
 }
 
+// withinText writes a limit: 500 m 内, 15 分钟内, within 15 min.
+func withinText(cost float64, unit string) datasets.Text {
+	t := CostText(cost, unit)
+	if unit != "s" {
+		t.ZH += " "
+	}
+	return datasets.Text{ZH: t.ZH + "内", EN: "within " + t.EN}
+}
+
 // CostText writes a cost with its unit: 500 m, 15 分钟. Seconds are written in
 // minutes, to a tenth where they are not whole.
 func CostText(cost float64, unit string) datasets.Text {

@@ -67,7 +67,7 @@ func TestWriteGapsCSVEmpty(t *testing.T) {
 	if err := output.WriteGapsCSV(&got, &coverage.Result{}, datasets.ZH); err != nil {
 		t.Fatal(err)
 	}
-	if want := "\uFEFF目标编号,目标,状态,对象,编号,代码,名称,上级,尚缺,涉及人数,最近设施（米）,补齐办法\r\n"; got.String() != want {
+	if want := "\uFEFF目标编号,目标,状态,对象,编号,代码,名称,上级,尚缺,涉及人数,最近设施直线距离（米）,补齐办法\r\n"; got.String() != want {
 		t.Errorf("got %q", got.String())
 	}
 }

@@ -353,6 +353,15 @@ func appendPoint(f *fields, p *coverage.PointRow) {
 	f.close()
 }
 
+func appendOffPlace(f *fields, p *coverage.OffPlace) {
+	f.open()
+	f.text("id", p.ID)
+	f.text("name", p.Name)
+	f.numberIf("people", p.People)
+	f.words("why", p.Why)
+	f.close()
+}
+
 func appendBeside(f *fields, u *coverage.BesideRow) {
 	f.open()
 	f.text("area", u.Area)

@@ -48,9 +48,9 @@ func isLong(v reflect.Value) bool {
 			return l.Len() >= longList
 		}
 		switch v.Type() {
-		case reflect.TypeFor[coverage.Result](), reflect.TypeFor[coverage.Ledger](), reflect.TypeFor[coverage.Beside]():
+		case reflect.TypeFor[coverage.Result](), reflect.TypeFor[coverage.Ledger](), reflect.TypeFor[coverage.Beside](), reflect.TypeFor[coverage.OffStreet]():
 			for i := range v.NumField() {
-				if isLong(v.Field(i)) {
+				if v.Type().Field(i).Tag.Get("json") != "-" && isLong(v.Field(i)) {
 					return true
 				}
 			}
@@ -182,6 +182,8 @@ func itemWriter(list any) func(f *fields, i int) error {
 		return made(items.At, appendPoint)
 	case []coverage.BesideRow:
 		return each(items, appendBeside)
+	case []coverage.OffPlace:
+		return each(items, appendOffPlace)
 	case []string:
 		return each(items, func(f *fields, s *string) { f.b = appendText(f.b, *s) })
 	}

@@ -77,6 +77,7 @@ func TestItemsAsJSON(t *testing.T) {
 	points := coverage.NewPointRows([]coverage.PointRow{{}, {Demand: "d", Facility: "f", Cost: &v}})
 	checkMade(t, points, points.At)
 	checkItems(t, []coverage.BesideRow{{}, {Area: "a", Covered: true, People: 1, Within: 2, Beyond: 3}})
+	checkItems(t, []coverage.OffPlace{{}, {ID: "1", Name: odd[2], People: 2.5, Why: text}})
 	checkItems(t, odd)
 	checkItems(t, []datasets.Candidate{{}, {ID: "1", Name: "n", Capacity: &v, Attrs: attrs}})
 }
@@ -111,11 +112,16 @@ func checkMade[T any](t *testing.T, list columnar, at func(int) T) {
 func TestLongLists(t *testing.T) {
 	r := &coverage.Result{Title: datasets.T("题", "title"), Targets: []coverage.Ledger{{ID: "a"}, {ID: "b"}}}
 	var demand []datasets.Demand
+	var off []coverage.OffPlace
 	for i := range longList + 7 {
 		r.Facilities = append(r.Facilities, coverage.Facility{Facility: datasets.Facility{ID: strings.Repeat("x", i%7), Source: datasets.Ref{Row: i}}})
 		demand = append(demand, datasets.Demand{ID: "d"})
 		r.Targets[1].Missing = append(r.Targets[1].Missing, coverage.Gap{Need: float64(i)})
+		off = append(off, coverage.OffPlace{ID: "d", People: float64(i)})
 	}
+	r.Targets[0].Way = &coverage.Way{ID: "walk", Unit: "s"}
+	r.Targets[0].OffStreet = &coverage.OffStreet{Demand: off}
+	r.Targets[0].Streets = make([]coverage.Street, longList)
 	r.Demand = datasets.NewDemandList(demand)
 	var got bytes.Buffer
 	if err := WriteJSON(&got, r); err != nil {
@@ -135,8 +141,8 @@ func TestLongLists(t *testing.T) {
 	if have.String() != want.String() {
 		t.Error("the document is not that of encoding/json")
 	}
-	if n := strings.Count(got.String(), "\n"); n > 4*longList {
-		t.Errorf("%d lines for three lists of %d", n, longList)
+	if n := strings.Count(got.String(), "\n"); n > 5*longList {
+		t.Errorf("%d lines for four lists of %d", n, longList)
 	}
 	r.Facilities[10].Point = &orb.Point{math.NaN(), 1}
 	if err := WriteJSON(&got, r); err == nil || !strings.Contains(err.Error(), "facilities[10].point[0] is NaN") {

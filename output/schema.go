@@ -81,6 +81,11 @@ func fillLedger(l *coverage.Ledger) {
 		b.Units = list(b.Units)
 		l.Beside = &b
 	}
+	if l.OffStreet != nil {
+		o := *l.OffStreet
+		o.Demand, o.Facilities = list(o.Demand), list(o.Facilities)
+		l.OffStreet = &o
+	}
 }
 
 func list[T any](s []T) []T {

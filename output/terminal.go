@@ -66,6 +66,7 @@ func WriteGapsTable(w io.Writer, r *coverage.Result, opts TerminalOptions) error
 		}
 		t.line("%s  %s", t.status(l.Status), plain(l.Name.In(t.opts.Lang)))
 		t.line("%s", fmt.Sprintf(t.say("数值 %s；目标 %s", "value %s; goal %s"), Value(l).In(t.opts.Lang), Goal(l).In(t.opts.Lang)))
+		t.way(l)
 		switch {
 		case len(l.Missing) > 0:
 			t.gaps(l)
@@ -158,8 +159,37 @@ func (t *terminal) targets(r *coverage.Result) {
 	t.table(head, rows, []int{1, 2, 3, 0}, 2, 3, 5)
 }
 
+// way says how a reach target's costs are counted, what each threshold reaches,
+// and what is not on the network.
+func (t *terminal) way(l *coverage.Ledger) {
+	if !ByWay(l) {
+		return
+	}
+	about := l.Way.Name.In(t.opts.Lang)
+	if note := l.Way.Note.In(t.opts.Lang); note != "" {
+		about += t.say("：", ": ") + note
+	}
+	t.line("%s", plain(about))
+	for i := range l.Thresholds {
+		th := &l.Thresholds[i]
+		s := fmt.Sprintf(t.say("%[1]s：%[2]s / %[3]s 人（%[4]s %%）", "%[1]s: %[2]s of %[3]s people (%[4]s %%)"),
+			Within(th).In(t.opts.Lang), Number(th.Numerator, 0), Number(th.Denominator, 0), Number(th.Value, 2))
+		if th.AreaKM2 > 0 {
+			s += t.say("，", ", ") + Number(th.AreaKM2, 1) + " km²"
+		}
+		t.line("  %s", s)
+	}
+	if s := OffStreetText(l.OffStreet).In(t.opts.Lang); s != "" {
+		t.line("  %s", s)
+	}
+}
+
 func (t *terminal) gaps(l *coverage.Ledger) {
-	head := []string{t.say("名称", "Name"), t.say("代码", "Code"), t.say("上级", "Parent"), t.say("尚缺", "Need"), t.say("最近设施", "Nearest"), t.say("补齐办法", "What would close it")}
+	nearest := t.say("最近设施", "Nearest")
+	if ByWay(l) {
+		nearest = t.say("最近设施（直线）", "Nearest (straight line)")
+	}
+	head := []string{t.say("名称", "Name"), t.say("代码", "Code"), t.say("上级", "Parent"), t.say("尚缺", "Need"), nearest, t.say("补齐办法", "What would close it")}
 	var rows [][]string
 	for _, g := range l.Missing {
 		nearest := "–"

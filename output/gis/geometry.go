@@ -16,6 +16,10 @@ func asType(g orb.Geometry, typ string) orb.Geometry {
 		if typ == pointType && finite(g) {
 			return g
 		}
+	case orb.LineString:
+		if l := onTheMap(g); typ == lineType && l != nil {
+			return l
+		}
 	case orb.Polygon:
 		return asType(orb.MultiPolygon{g}, typ)
 	case orb.MultiPolygon:
@@ -33,6 +37,21 @@ func asType(g orb.Geometry, typ string) orb.Geometry {
 		}
 	}
 	return nil
+}
+
+// onTheMap gives a line without unusable and repeated points; nil where fewer than
+// two are left.
+func onTheMap(line orb.LineString) orb.LineString {
+	out := make(orb.LineString, 0, len(line))
+	for _, p := range line {
+		if finite(p) && (len(out) == 0 || out[len(out)-1] != p) {
+			out = append(out, p)
+		}
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
 }
 
 // typeOf is the geometry type of the table that can hold g.

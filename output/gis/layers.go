@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fugai/coverage"
+	"fugai/output"
 )
 
 // layer makes a layer of a table; key tells apart layers of one table.
@@ -145,21 +146,53 @@ func (p *project) venueLayers(c *content) *keyed {
 	return out
 }
 
-// demandLayers gives the demand once for each target that reaches it, or once
-// where none does.
-func (p *project) demandLayers(c *content) []*mapLayer {
+// demandLayers gives the demand once for each target that reaches it, by the
+// target's ID, or once where none does.
+func (p *project) demandLayers(c *content) *keyed {
+	out := &keyed{}
 	if c.demand == nil || c.demand.geom == noGeometry {
-		return nil
+		return out
 	}
-	reach := p.v.reachTargets()
-	if len(reach) == 0 {
-		return []*mapLayer{p.layer(c.demand, c.demand.title, "")}
-	}
-	var out []*mapLayer
-	for _, l := range reach {
+	for _, l := range p.v.reachTargets() {
 		m := p.layer(c.demand, c.demand.title+p.v.t("：", ": ")+l.Name.In(p.v.lang), p.v.idents[l])
 		m.look = p.v.reachLook(l)
-		out = append(out, m)
+		if output.ByWay(l) {
+			m.legend = l.Way.Name.In(p.v.lang) + p.v.t("到最近设施", " to the nearest facility")
+		}
+		out.add(l.ID, m)
+	}
+	if len(out.keys) == 0 {
+		out.add("", p.layer(c.demand, c.demand.title, ""))
+	}
+	return out
+}
+
+// streetLayers gives the streets within reach of each target, by its ID.
+func (p *project) streetLayers(c *content) *keyed {
+	out := &keyed{}
+	for _, l := range p.v.wayTargets() {
+		if c.streets == nil || c.streets.geom == noGeometry || len(l.Streets) == 0 {
+			continue
+		}
+		m := p.layer(c.streets, c.streets.title+p.v.t("：", ": ")+l.Name.In(p.v.lang), p.v.idents[l])
+		m.subset = quoteName("target") + " = " + quoteText(l.ID)
+		m.look, m.legend = p.v.streetLook(l), c.streets.title
+		out.add(l.ID, m)
+	}
+	return out
+}
+
+// groundLayers gives the ground within reach of each target, by its ID.
+func (p *project) groundLayers(c *content) *keyed {
+	out := &keyed{}
+	for _, l := range p.v.wayTargets() {
+		if c.ground == nil || c.ground.geom == noGeometry || !hasGround(l) {
+			continue
+		}
+		m := p.layer(c.ground, c.ground.title+p.v.t("：", ": ")+l.Name.In(p.v.lang), p.v.idents[l])
+		m.subset = quoteName("target") + " = " + quoteText(l.ID)
+		m.look, m.legend = p.v.groundLook(l), c.ground.title
+		out.add(l.ID, m)
 	}
 	return out
 }

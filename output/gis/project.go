@@ -13,6 +13,7 @@ import (
 
 	"fugai/coverage"
 	"fugai/datasets"
+	"fugai/output"
 )
 
 // qgisVersion is the version whose project format is written; later ones read
@@ -160,6 +161,7 @@ func (v *view) newProject(c *content, gpkgName string) *project {
 	kinds := p.kindLayers(c)
 	counted := p.countedLayers(c)
 	venues := p.venueLayers(c)
+	demand, streets, ground := p.demandLayers(c), p.streetLayers(c), p.groundLayers(c)
 	areas, levels := p.areaLayers(c)
 	targets := make(map[int]*mapLayer, len(c.targets))
 	targetGroup := &group{name: v.t("目标", "Targets"), radio: true}
@@ -179,8 +181,9 @@ func (v *view) newProject(c *content, gpkgName string) *project {
 		{name: v.t("缺口", "Gaps"), layers: gaps.list()},
 		{name: v.t("设施", "Facilities"), layers: kinds.list()},
 		{name: v.t("各目标计入的设施", "Facilities by target"), layers: counted.list(), closed: true},
-		{name: v.t("场所与需求", "Venues and demand"), layers: append(venues.list(), p.demandLayers(c)...), closed: true},
+		{name: v.t("场所与需求", "Venues and demand"), layers: append(venues.list(), demand.list()...), closed: true},
 		{name: v.t("行政区划", "Units"), layers: areas},
+		{name: v.t("可达范围", "Within reach"), layers: append(streets.list(), ground.list()...), closed: true},
 		targetGroup,
 		{name: v.t("数据表", "Tables"), layers: p.plainLayers(c), closed: true},
 	}
@@ -189,6 +192,12 @@ func (v *view) newProject(c *content, gpkgName string) *project {
 		sites := []*mapLayer{counted.by[l.ID]}
 		if sites[0] == nil {
 			sites = kinds.of(l.Kinds)
+		}
+		if own := []*mapLayer{demand.by[l.ID], streets.by[l.ID], ground.by[l.ID]}; output.ByWay(l) && own[0] != nil {
+			// Points by cost stand in place of shaded units, and of the gaps, which
+			// are among them.
+			p.addTheme(i, append([]*mapLayer{nil}, append(sites, own...)...), areas, levels)
+			continue
 		}
 		p.addTheme(i, append([]*mapLayer{targets[i], gaps.by[l.ID]}, append(sites, venues.by[l.ID])...), areas, levels)
 	}

@@ -139,6 +139,8 @@ func (p *project) layerNode(m *mapLayer, crs *system) *node {
 	switch m.table.geom {
 	case pointType:
 		geometry, wkb = "Point", "Point"
+	case lineType:
+		geometry, wkb = "Line", "LineString"
 	case multiPolyType:
 		geometry, wkb = "Polygon", "MultiPolygon"
 	}

@@ -45,6 +45,12 @@ func (v *view) mapRemarks(l *coverage.Ledger) []string {
 	if n := v.offMap(l); n > 0 {
 		first = append(first, fmt.Sprintf(v.t("计入的设施中有 %d 处没有坐标，未绘于图上", "%d of the facilities counted have no coordinates and are not drawn"), n))
 	}
+	if way := v.wayText(l); way != "" {
+		first = append(first, v.t("出行方式：", "Travel: ")+way)
+	}
+	if off := output.OffStreetText(l.OffStreet).In(v.lang); off != "" {
+		first = append(first, off)
+	}
 	if l.Source != "" {
 		first = append(first, v.t("目标来源：", "Target from: ")+l.Source)
 	}
@@ -58,8 +64,12 @@ func (v *view) mapRemarks(l *coverage.Ledger) []string {
 			out = append(out, firstLines(wrap(s, remarkLine), lines))
 		}
 	}
-	add(strings.Join(first, gap), 1)
-	add(strings.Join(notes, gap), 2)
+	lines := 1
+	if output.ByWay(l) {
+		lines = 2
+	}
+	add(strings.Join(first, gap), lines)
+	add(strings.Join(notes, gap), 3-lines)
 	if v.r.Made {
 		add(output.MadeNote().In(v.lang), 1)
 	}

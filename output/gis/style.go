@@ -276,11 +276,11 @@ func (v *view) demandLook() look {
 }
 
 func (v *view) reachLook(l *coverage.Ledger) look {
-	within, unit := pledged(l)
-	far := output.Distance(within)
-	if unit == "s" {
-		far = output.Number(within/60, 1) + v.t(" 分钟", " min")
+	if output.ByWay(l) {
+		return v.pointLook(l)
 	}
+	within, unit := pledged(l)
+	far := output.Cost(within, unit).In(v.lang)
 	name := quoteName(v.reachName(l))
 	return look{render: renderer{typ: ruled, entries: []entry{
 		{label: v.t("范围内", "within ") + " " + far, filter: name + " = " + quoteText(reachedYes), symbol: markerSymbol(marker{"circle", "#2171b5", colorPaper, 0.2, 1.8})},

@@ -8,7 +8,8 @@ import (
 
 // symbol is a QGIS symbol: layers drawn one over the other.
 type symbol struct {
-	typ    string // fill or marker
+	typ    string  // fill, line or marker
+	alpha  float64 // how opaque, 0 to 1; 0 is 1
 	layers []symbolLayer
 }
 
@@ -22,7 +23,11 @@ type symbolLayer struct {
 // node writes the symbol under a name. Properties are written as QGIS 3.20 and
 // later read them, and as earlier versions do.
 func (s symbol) node(name string) *node {
-	out := el("symbol", "type", s.typ, "name", name, "alpha", "1", "clip_to_extent", "1", "force_rhr", "0")
+	alpha := "1"
+	if s.alpha > 0 {
+		alpha = exact(s.alpha)
+	}
+	out := el("symbol", "type", s.typ, "name", name, "alpha", alpha, "clip_to_extent", "1", "force_rhr", "0")
 	for i, l := range s.layers {
 		opts := el("Option", "type", "Map")
 		layer := el("layer", "class", l.class, "enabled", "1", "pass", "0", "locked", "0").with(opts)

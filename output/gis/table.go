@@ -16,6 +16,7 @@ import (
 const (
 	noGeometry    = string(gpkg.NoGeometry)
 	pointType     = string(gpkg.Point)
+	lineType      = string(gpkg.LineString)
 	multiPolyType = string(gpkg.MultiPolygon)
 )
 
@@ -32,7 +33,7 @@ type table struct {
 	name   string // ASCII, unique in the file
 	title  string // shown to users
 	about  string // one sentence on what a row is
-	geom   string // pointType, multiPolyType or noGeometry
+	geom   string // pointType, lineType, multiPolyType or noGeometry
 	fields []field
 	rows   int
 	value  func(row, field int) any                 // string, float64, int64 or nil

@@ -20,6 +20,8 @@ type content struct {
 	venues     *table
 	targets    []targetTable // of targets that have units
 	gaps       *table
+	streets    *table // within reach, along a way of travel
+	ground     *table
 	ledger     *table
 }
 
@@ -50,6 +52,8 @@ func (c *content) all() []*table {
 	add(c.facilities)
 	add(c.venues)
 	add(c.demand)
+	add(c.streets)
+	add(c.ground)
 	for _, t := range c.areas {
 		add(t.table)
 	}
@@ -68,6 +72,8 @@ func (v *view) build() *content {
 	c.facilities, c.unplaced = v.facilityTables(used)
 	c.venues = v.venueTable(used)
 	c.demand = v.demandTable(used)
+	c.streets = v.streetTable(used)
+	c.ground = v.groundTable(used)
 	c.ledger = v.ledgerTable(used)
 	for _, t := range c.all() {
 		t.title = uniqueTitle(t.title, t.name, titles)

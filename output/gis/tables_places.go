@@ -2,7 +2,6 @@ package gis
 
 import (
 	"iter"
-	"math"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -74,7 +73,7 @@ func (v *view) gapTable(used names) *table {
 		realColumn("need", v.t("尚缺", "still missing"), 0, func(g G) any { return g.Need }),
 		textColumn("text", v.t("如何补上", "what would close it"), wide, func(g G) string { return g.Text.In(v.lang) }),
 		realColumn("people", v.t("涉及人数", "people concerned"), 0, func(g G) any { return positive(g.People) }),
-		realColumn("nearest_m", v.t("最近设施距离（m）", "nearest facility (m)"), 0, func(g G) any { return numberOrNull(g.Nearest) }),
+		realColumn("nearest_m", v.t("最近设施直线距离（m）", "nearest facility, straight line (m)"), 0, func(g G) any { return numberOrNull(g.Nearest) }),
 		textColumn("kind", v.t("缺口对象", "what"), narrow, func(g G) string { return v.gapKind(g.Kind) }),
 		textColumn("id", v.t("对象编号", "ID"), medium, func(g G) string { return g.ID }),
 	}
@@ -142,45 +141,6 @@ func (v *view) demandTable(used names) *table {
 	fill(t, cols, items, func(d D) orb.Geometry { return atPoint(all.Point(int(d))) })
 	t.look = v.demandLook()
 	return t.unlessEmpty()
-}
-
-// reachColumns give a demand point's nearest facility for one target: whether
-// it is within the pledged distance, how far, and which.
-func (v *view) reachColumns(l *coverage.Ledger) []column[demandRow] {
-	type D = demandRow
-	all := v.r.Demand
-	points := &pointRows{rows: l.Points}
-	within, unit := pledged(l)
-	name, id := l.Name.In(v.lang), v.idents[l]
-	cost := v.t("距离（m）", "distance (m)")
-	if unit == "s" {
-		cost = v.t("用时（s）", "time (s)")
-	}
-	return []column[D]{
-		textColumn(v.reachName(l), name+v.t("：范围内", ": within"), medium, func(d D) string {
-			switch p, ok := points.of(all.ID(int(d))); {
-			case !ok:
-				return ""
-			case p.Cost != nil && math.Round(*p.Cost*1000) <= math.Round(within*1000):
-				return reachedYes
-			}
-			return reachedNo
-		}),
-		realColumn("cost_"+id, name+v.t("：", ": ")+cost, 0, func(d D) any {
-			if p, ok := points.of(all.ID(int(d))); ok {
-				return numberOrNull(p.Cost)
-			}
-			return nil
-		}),
-		textColumn("nearest_"+id, name+v.t("：最近设施", ": nearest facility"), medium, func(d D) string {
-			if p, ok := points.of(all.ID(int(d))); ok {
-				if i, ok := v.facilities.of(p.Facility); ok {
-					return v.r.Facilities[i].Name
-				}
-			}
-			return ""
-		}),
-	}
 }
 
 // pledged is the distance or time that a reach target's share is pledged for:

@@ -62,7 +62,7 @@ func (v *view) unitColumns(l *coverage.Ledger) []column[*coverage.UnitRow] {
 			}
 			return u.Served
 		}),
-		realColumn("nearest_m", v.t("最近设施距离（m）", "nearest facility (m)"), 0, func(u U) any { return numberOrNull(u.Nearest) }),
+		realColumn("nearest_m", v.t("最近设施直线距离（m）", "nearest facility, straight line (m)"), 0, func(u U) any { return numberOrNull(u.Nearest) }),
 		textColumn("class", v.t("分级代码", "class ID"), narrow, func(u U) string { return output.ClassOf(l, u) }),
 	}
 }
@@ -154,6 +154,7 @@ func (v *view) ledgerTable(used names) *table {
 		textColumn("kinds", v.t("设施类别", "kinds"), medium, func(l L) string { return v.kindList(l.Kinds) }),
 		textColumn("level", v.t("统计层级", "level"), narrow, func(l L) string { return v.level(l.Level) }),
 		textColumn("rule", v.t("统计口径", "rule"), wide, text(func(l L) datasets.Text { return l.Rule })),
+		textColumn("way", v.t("出行方式", "travel"), wide, func(l L) string { return v.wayText(l) }),
 		textColumn("source", v.t("来源文件", "source"), wide, func(l L) string { return l.Source }),
 		textColumn("as_of", v.t("统计截至", "as of"), narrow, func(L) string { return v.r.AsOf.String() }),
 		textColumn("status", v.t("状态代码", "status ID"), narrow, func(l L) string { return string(l.Status) }),

@@ -104,8 +104,17 @@ func (p projection) shapeOf(a *datasets.Area) *shape {
 // outline puts a ring on the grid and drops repeated points and those on a
 // straight line between their neighbours; neither moves the border.
 func (p projection) outline(ring orb.Ring) [][2]int {
+	out := p.steps(orb.LineString(ring))
+	if n := len(out); n > 1 && out[0] == out[n-1] {
+		out = out[:n-1]
+	}
+	return out
+}
+
+// steps does for a line what outline does for a ring.
+func (p projection) steps(line orb.LineString) [][2]int {
 	var out [][2]int
-	for _, pt := range ring {
+	for _, pt := range line {
 		if !valid(pt) {
 			continue
 		}
@@ -121,9 +130,6 @@ func (p projection) outline(ring orb.Ring) [][2]int {
 		}
 		out = append(out, q)
 	}
-	if n := len(out); n > 1 && out[0] == out[n-1] {
-		out = out[:n-1]
-	}
 	return out
 }
 
@@ -135,7 +141,10 @@ func between(a, b, c [2]int) bool {
 }
 
 // appendRing writes a closed ring as relative steps ("M120 80l3-2 5 1z").
-func appendRing(buf []byte, pts [][2]int) []byte {
+func appendRing(buf []byte, pts [][2]int) []byte { return append(appendLine(buf, pts), 'z') }
+
+// appendLine writes an open line as relative steps.
+func appendLine(buf []byte, pts [][2]int) []byte {
 	buf = append(buf, 'M')
 	buf = strconv.AppendInt(buf, int64(pts[0][0]), 10)
 	buf = appendStep(buf, pts[0][1], false)
@@ -146,7 +155,7 @@ func appendRing(buf []byte, pts [][2]int) []byte {
 		buf = appendStep(buf, pt[0]-pts[i][0], i == 0)
 		buf = appendStep(buf, pt[1]-pts[i][1], false)
 	}
-	return append(buf, 'z')
+	return buf
 }
 
 func appendStep(buf []byte, v int, first bool) []byte {

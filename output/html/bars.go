@@ -65,13 +65,17 @@ func withUnit(unit, s string) datasets.Text {
 
 // reachBars shows the share reached at each distance; nil without thresholds.
 func reachBars(l *coverage.Ledger) *bars {
-	if len(l.Thresholds) == 0 {
-		return nil
+	if len(l.Thresholds) == 0 || output.ByWay(l) && len(l.Thresholds) == 1 {
+		return nil // a table has the only one
 	}
 	out := &bars{Name: datasets.T("不同距离内的覆盖率", "Share reached by distance")}
-	for _, t := range l.Thresholds {
+	if l.Thresholds[0].Unit == "s" {
+		out.Name = datasets.T("不同时间内的覆盖率", "Share reached by time")
+	}
+	for i := range l.Thresholds {
+		t := &l.Thresholds[i]
 		b := bar{
-			Word: within(t),
+			Word: output.Within(t),
 			Value: datasets.Same(output.Number(t.Value, 2) + " % (" + output.Number(t.Numerator, 0) + "/" +
 				output.Number(t.Denominator, 0) + ")"),
 			Share: percentOf(t.Value, 100),
@@ -83,13 +87,6 @@ func reachBars(l *coverage.Ledger) *bars {
 		out.Bars = append(out.Bars, b)
 	}
 	return out
-}
-
-func within(t coverage.Threshold) datasets.Text {
-	if t.Unit == "s" {
-		return datasets.T("%s 分钟内", "within %s min", output.Number(t.Within/60, 1))
-	}
-	return datasets.T("%s 内", "within %s", output.Distance(t.Within))
 }
 
 // percentOf is a bar's length in percent of the whole, for the style sheet.

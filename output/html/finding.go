@@ -48,7 +48,7 @@ func (c *report) lacking(l *coverage.Ledger) datasets.Text {
 		t := datasets.T("%[1]s，距目标 %[2]s %% 还差 %[3]s 个百分点", "%[1]s, %[3]s points short of %[2]s %%",
 			output.Share(l), output.Number(*l.Goal, 2), output.Number(short, 2))
 		if l.Type == coverage.Reach && l.Denominator > l.Numerator {
-			t = glue(t, datasets.T("；%[1]s 人未被覆盖", "; %[1]s people are not reached", output.Number(l.Denominator-l.Numerator, 0)))
+			t = glue(t, unreached(l))
 		}
 		return t
 	case coverage.PerThousand:
@@ -61,6 +61,16 @@ func (c *report) lacking(l *coverage.Ledger) datasets.Text {
 	}
 	return datasets.T("现有 %[1]s %[4]s，距目标 %[2]s %[4]s还差 %[3]s %[4]s", "%[1]s so far, %[3]s short of %[2]s",
 		output.Number(l.Value, 1), output.Number(*l.Goal, 1), output.Number(short, 1), unit)
+}
+
+// unreached counts the people that a reach target leaves out.
+func unreached(l *coverage.Ledger) datasets.Text {
+	people := output.Number(l.Denominator-l.Numerator, 0)
+	if n := len(l.Thresholds); n > 0 && output.ByWay(l) {
+		t := &l.Thresholds[n-1]
+		return datasets.T("；%[1]s 人%[3]s %[2]s到不了", "; %[1]s people are not %[2]s %[3]s", people, output.Within(t), l.Way.Name)
+	}
+	return datasets.T("；%[1]s 人未被覆盖", "; %[1]s people are not reached", people)
 }
 
 // gapWord is what the missing things are, with the Chinese measure word.

@@ -35,7 +35,8 @@ type mapView struct {
 	GapPath       string // instead of Gaps, where they are many
 	GapCount      int
 	Others, Count markers
-	Missing       markers // venues and demand points that the target misses
+	Missing       markers     // venues and demand points that the target misses
+	Reach         *reachLayer // of a target that counts costs along a way; its units are drawn plain
 	Labels        []mapLabel
 	Scale         scaleBar
 	Source        datasets.Text
@@ -85,12 +86,14 @@ func newMap(c *report, l *coverage.Ledger, id string) *mapView {
 	}
 	drawn := m.addUnits(c, l)
 	m.addFacilities(c, l)
-	m.addMissing(c, l)
-	if drawn == 0 && m.Count.N+m.Others.N+m.Missing.N > 0 {
+	if !m.addReach(c, l) {
+		m.addMissing(c, l)
+	}
+	if drawn == 0 && (m.Reach != nil || m.Count.N+m.Others.N+m.Missing.N > 0) {
 		m.addBase(c)
 	}
 	m.thinLabels()
-	if drawn == 0 && m.Count.N+m.Others.N+m.Missing.N == 0 {
+	if drawn == 0 && m.Reach == nil && m.Count.N+m.Others.N+m.Missing.N == 0 {
 		return nil
 	}
 	if without := len(l.Units) - drawn; without > 0 {
@@ -243,9 +246,17 @@ func unitTip(c *report, l *coverage.Ledger, u *coverage.UnitRow, class datasets.
 		parts = append(parts, datasets.T("%[1]s 人", "%[1]s people", output.Number(u.People, 0)))
 	}
 	if u.Nearest != nil {
-		parts = append(parts, datasets.T("最近设施 %[1]s", "nearest %[1]s", output.Distance(*u.Nearest)))
+		parts = append(parts, nearestTip(l, *u.Nearest))
 	}
 	return tip(parts...)
+}
+
+// nearestTip says how far the nearest facility is, which is never along streets.
+func nearestTip(l *coverage.Ledger, m float64) datasets.Text {
+	if output.ByWay(l) {
+		return datasets.T("最近设施直线 %[1]s", "nearest in a straight line %[1]s", output.Distance(m))
+	}
+	return datasets.T("最近设施 %[1]s", "nearest %[1]s", output.Distance(m))
 }
 
 // addFacilities sets the facilities that count apart from the others of their
@@ -341,7 +352,7 @@ func (ms *markers) add(c *report, pt orb.Point, i int) {
 }
 
 // pack gives markers their tooltips, or turns many of them into one path of
-// dots: zero-length lines that the style sheet draws with round ends. Places on
+// dots: lines of next to no length that the style sheet draws with round ends. Places on
 // the same grid point are one dot.
 func (ms *markers) pack(tip func(item int) string) {
 	if len(ms.Each) <= maxMarkers {
@@ -355,26 +366,40 @@ func (ms *markers) pack(tip func(item int) string) {
 	if len(ms.Each) > manyDots {
 		step = dotStep
 	}
+	for i, m := range ms.Each {
+		ms.Each[i].X, ms.Each[i].Y = m.X-m.X%step, m.Y-m.Y%step
+	}
+	ms.Path, ms.Each = dots(ms.Each), nil
+}
+
+// dots draws markers as lines of next to no length, one for each place: PDF does
+// not paint the square ends of those of none.
+func dots(each []marker) string {
 	seen := map[[2]int]bool{}
 	var b []byte
-	for _, m := range ms.Each {
-		at := [2]int{m.X - m.X%step, m.Y - m.Y%step}
+	for _, m := range each {
+		at := [2]int{m.X, m.Y}
 		if seen[at] {
 			continue
 		}
 		seen[at] = true
 		b = strconv.AppendInt(append(b, 'M'), int64(at[0]), 10)
 		b = strconv.AppendInt(append(b, ' '), int64(at[1]), 10)
-		b = append(b, "h0"...)
+		b = append(b, "h.1"...)
 	}
-	ms.Path, ms.Each = string(b), nil
+	return string(b)
 }
 
 // alt says in words what the map shows.
 func (m *mapView) alt(c *report, l *coverage.Ledger) datasets.Text {
 	parts := []datasets.Text{}
+	if m.Reach != nil {
+		for i := range m.Reach.Classes {
+			parts = append(parts, datasets.T("%[1]s：%[2]s", "%[1]s: %[2]s", m.Reach.Classes[i].Name, m.Reach.Classes[i].PeopleText()))
+		}
+	}
 	for _, class := range m.Classes {
-		if n := class.N; n > 0 {
+		if n := class.N; n > 0 && m.Reach == nil {
 			parts = append(parts, datasets.T("%[1]s %[2]d 个", "%[1]s %[2]d", class.Name, n))
 		}
 	}

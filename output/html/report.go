@@ -15,13 +15,14 @@ import (
 // report is what the parts of one page share: the result, look-ups into it,
 // the atlas and the hatches in use.
 type report struct {
-	r       *coverage.Result
-	lang    datasets.Lang
-	areas   map[string]*datasets.Area
-	demand  lookup
-	venues  lookup
-	atlas   *atlas
-	hatches []hatch
+	r          *coverage.Result
+	lang       datasets.Lang
+	areas      map[string]*datasets.Area
+	demand     lookup
+	venues     lookup
+	facilities lookup
+	atlas      *atlas
+	hatches    []hatch
 }
 
 // hatch is a fill that reads without colour.
@@ -34,6 +35,7 @@ func newReport(r *coverage.Result, lang datasets.Lang) *report {
 	}
 	c.demand = newLookup(r.Demand.Len(), r.Demand.ID)
 	c.venues = newLookup(len(r.Venues), func(i int) string { return r.Venues[i].ID })
+	c.facilities = newLookup(len(r.Facilities), func(i int) string { return r.Facilities[i].ID })
 	return c
 }
 

@@ -28,6 +28,9 @@ type targetView struct {
 	// MissingBy counts the gaps by unit where Missing does not list them all.
 	MissingBy *table
 	Chart     *chart
+	Within    *table // thresholds of a target that counts costs along a way
+	Costs     *table // its demand points by class
+	OffStreet *table // what is not on the network
 	Reach     *bars
 	Splits    []*bars
 	Beside    *besideView
@@ -48,9 +51,12 @@ func newTarget(c *report, l *coverage.Ledger, n int) *targetView {
 	id := "t" + strconv.Itoa(n)
 	v := &targetView{
 		ID: id, Number: n, Name: targetName(l), Type: output.TypeText(l.Type), Finding: c.finding(l),
-		Badge: newBadge(l.Status), Key: keyFigures(l), Facts: facts(l), Filters: l.Filters, Notes: l.Notes,
+		Badge: newBadge(l.Status), Key: keyFigures(l), Facts: facts(l), Filters: l.Filters, Notes: otherNotes(l),
 		Units: unitTable(c, l, id), Missing: missingTable(c, l, id), MissingBy: missingByUnit(c, l, id),
 		Chart: newChart(l, id), Reach: reachBars(l), Beside: newBeside(c, l, id),
+	}
+	if output.ByWay(l) {
+		v.Within, v.Costs, v.OffStreet = withinTable(l, id), costTable(c, l, id), offStreetTable(c, l, id)
 	}
 	v.Map = newMap(c, l, id+"-map")
 	if v.Map == nil {
@@ -103,7 +109,7 @@ func keyFigures(l *coverage.Ledger) []keyFigure {
 
 // facts says what was counted against what, and with which rounding.
 func facts(l *coverage.Ledger) []fact {
-	out := []fact{{datasets.T("口径", "Rule"), l.Rule}}
+	out := []fact{{datasets.T("口径", "Rule"), l.Rule}, {datasets.T("出行方式", "Travel"), wayText(l)}}
 	if l.Measured {
 		num := datasets.Same(output.Number(l.Numerator, 1))
 		if !l.NumWord.IsZero() {
@@ -147,7 +153,7 @@ func unitTable(c *report, l *coverage.Ledger, id string) *table {
 		Caption: datasets.T("各单元情况（%[1]d 个）", "Units (%[1]d)", len(l.Units)),
 		Cols: []column{
 			col("名称", "Name"), codeCol("代码", "Code"), col("上级", "Parent"), col("分级", "Class"), numCol("设施（处）", "Facilities"), numCol("还缺（处）", "Still missing"),
-			col("等级", "Grade"), numCol(valueWord(l)[0], valueWord(l)[1]), numCol("人口（人）", "People"), numCol("其中够得着（人）", "Of them within"), numCol("最近设施", "Nearest"),
+			col("等级", "Grade"), numCol(valueWord(l)[0], valueWord(l)[1]), numCol("人口（人）", "People"), numCol("其中够得着（人）", "Of them within"), nearestCol(l),
 		}}
 	has := []bool{true, false, false, true, true, false, false, false, false, false, false}
 	t.cut(len(l.Units), "results.gpkg")
@@ -194,7 +200,7 @@ func missingTable(c *report, l *coverage.Ledger, id string) *table {
 	t := &table{ID: id + "-missing", File: fileName(l.ID, id) + "-missing", Fold: len(l.Missing) > foldRows,
 		Caption: datasets.T("缺口清单（%[1]d 项）", "What is missing (%[1]d)", len(l.Missing)),
 		Cols: []column{
-			col("名称", "Name"), codeCol("代码", "Code"), col("上级", "Parent"), numCol("涉及人口（人）", "People"), numCol("最近设施", "Nearest"),
+			col("名称", "Name"), codeCol("代码", "Code"), col("上级", "Parent"), numCol("涉及人口（人）", "People"), nearestCol(l),
 			numCol("还缺", "Need"), wideCol("怎样补上", "What would close it"),
 		}}
 	t.cut(len(l.Missing), "gaps.geojson")

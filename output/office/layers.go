@@ -9,6 +9,7 @@ import (
 
 	"fugai/coverage"
 	"fugai/datasets"
+	"fugai/output"
 )
 
 // attrColumns is how many columns of their own a layer may add to its sheet.
@@ -246,8 +247,12 @@ func (b *book) gapTable(ls []*coverage.Ledger, named bool) table {
 			all = append(all, entry{l, &l.Missing[i]})
 		}
 	}
+	nearest := b.say("最近设施（米）", "Nearest (m)")
+	if slices.ContainsFunc(ls, output.ByWay) {
+		nearest = b.say("最近设施直线距离（米）", "Nearest, straight line (m)")
+	}
 	cols := columns(b.say("代码", "Code"), b.say("名称", "Name"), b.say("对象", "What"), b.say("上级", "Parent"), b.say("尚缺", "Need"),
-		b.say("涉及人数", "People"), b.say("最近设施（米）", "Nearest (m)"), b.say("补齐办法", "What would close it"), b.say("编号", "ID"))
+		b.say("涉及人数", "People"), nearest, b.say("补齐办法", "What would close it"), b.say("编号", "ID"))
 	cols[7].wide = 60
 	if named {
 		cols = append(columns(b.say("目标", "Target")), cols...)

@@ -21,6 +21,8 @@ func (b *book) target(l *coverage.Ledger) []sheet {
 	missing.empty = b.say("没有缺口", "nothing is missing")
 	s.tables = append(s.tables, missing)
 	s.tables = append(s.tables, b.thresholds(l)...)
+	s.tables = append(s.tables, b.costs(l)...)
+	s.tables = append(s.tables, b.offStreet(l)...)
 	s.tables = append(s.tables, b.series(l)...)
 	s.tables = append(s.tables, b.splits(l)...)
 	s.tables = append(s.tables, b.beside(l)...)
@@ -63,6 +65,10 @@ func (b *book) definitions(l *coverage.Ledger) []string {
 	add("编号", "ID", l.ID)
 	add("来源", "Source", l.Source)
 	add("统计口径", "Rule", l.Rule.In(b.lang))
+	if output.ByWay(l) {
+		add("出行方式", "Travel", l.Way.Name.In(b.lang))
+		add("计算方法", "How it is travelled", l.Way.Note.In(b.lang))
+	}
 	add("分子", "Numerator", l.NumWord.In(b.lang))
 	add("分母", "Denominator", l.DenWord.In(b.lang))
 	add("取整规则", "Rounding", l.Rounding.In(b.lang))
@@ -74,6 +80,9 @@ func (b *book) definitions(l *coverage.Ledger) []string {
 		add("点位依据", "How sites are counted", l.Sites.How.In(b.lang))
 	}
 	for _, t := range l.Notes {
+		if output.ByWay(l) && t == l.Way.Note {
+			continue
+		}
 		add("备注", "Note", t.In(b.lang))
 	}
 	return out
@@ -136,7 +145,7 @@ func (b *book) unitColumns(l *coverage.Ledger) []unitColumn {
 			func(u *coverage.UnitRow) cell { return number(u.People, 1) }},
 		{b.say("受益人数", "Served"), func(u *coverage.UnitRow) bool { return u.Served != 0 || l.Type == coverage.Reach },
 			func(u *coverage.UnitRow) cell { return number(u.Served, 1) }},
-		{b.say("最近设施（米）", "Nearest (m)"), func(u *coverage.UnitRow) bool { return u.Nearest != nil },
+		{b.nearest(l), func(u *coverage.UnitRow) bool { return u.Nearest != nil },
 			func(u *coverage.UnitRow) cell { return metres(u.Nearest) }},
 	}
 }
@@ -158,22 +167,6 @@ func metres(v *float64) cell {
 		return cell{}
 	}
 	return number(*v, 0)
-}
-
-func (b *book) thresholds(l *coverage.Ledger) []table {
-	if len(l.Thresholds) == 0 {
-		return nil
-	}
-	cols := columns(b.say("以内", "Within"), b.say("分子", "Numerator"), b.say("分母", "Denominator"), b.say("百分比", "Percentage"), b.say("目标值", "Goal"))
-	return []table{{heading: b.say("各距离的结果", "By distance"), columns: cols, rows: len(l.Thresholds), row: func(i int) []cell {
-		t := l.Thresholds[i]
-		goal := cell{}
-		if t.Goal != nil {
-			goal = percent(*t.Goal, l.Decimals)
-		}
-		within := unitNumber(t.Within, 1, " "+t.Unit)
-		return []cell{within, number(t.Numerator, 1), number(t.Denominator, 1), percent(t.Value, l.Decimals), goal}
-	}}}
 }
 
 func (b *book) series(l *coverage.Ledger) []table {
@@ -263,51 +256,4 @@ func (b *book) filtered(of string) string {
 		return b.say("场所", "venues")
 	}
 	return of
-}
-
-// points lists each demand point's nearest facility.
-func (b *book) points(l *coverage.Ledger, name string) sheet {
-	demand, facilities := b.named(l.Points)
-	unit := b.say("距离（米）", "Distance (m)")
-	if len(l.Thresholds) > 0 && l.Thresholds[0].Unit == "s" {
-		unit = b.say("时间（秒）", "Time (s)")
-	}
-	cols := columns(b.say("需求点编号", "Demand ID"), b.say("需求点", "Demand"), b.say("单元", "Unit"), b.label(b.res.Labels.Groups, l.Group),
-		b.say("最近设施编号", "Facility ID"), b.say("最近设施", "Nearest facility"), unit)
-	t := table{columns: cols, rows: l.Points.Len(), whole: "results.json", row: func(i int) []cell {
-		p := l.Points.At(i)
-		row := []cell{text(p.Demand), {}, {}, {}, text(p.Facility), {}, metres(p.Cost)}
-		if i := demand[p.Demand]; i >= 0 {
-			all := b.res.Demand
-			row[1], row[2], row[3] = text(all.Name(i)), text(b.areaName(all.Area(i))), number(all.Weights(i).Of(l.Group), 1)
-		}
-		if f := facilities[p.Facility]; f != nil {
-			row[5] = text(f.Name)
-		}
-		return row
-	}}
-	lead := []line{{name, title}, {b.say("每个需求点最近的设施；空白表示搜索范围内没有设施", "The nearest facility of each demand point; blank where none lies within the cutoff"), note}}
-	return sheet{name: b.sheetName(name, b.say(" 需求点", " points")), lead: lead, tables: []table{t}, freeze: 1}
-}
-
-// named looks up the demand, by its number or -1, and the facilities of the
-// points that a table lists.
-func (b *book) named(points coverage.PointRows) (map[string]int, map[string]*coverage.Facility) {
-	demand, facilities := map[string]int{}, map[string]*coverage.Facility{}
-	for i := range min(points.Len(), MaxTableRows) {
-		p := points.At(i)
-		demand[p.Demand], facilities[p.Facility] = -1, nil
-	}
-	for i := range b.res.Demand.Len() {
-		id := b.res.Demand.ID(i)
-		if _, wanted := demand[id]; wanted {
-			demand[id] = i
-		}
-	}
-	for i := range b.res.Facilities {
-		if _, wanted := facilities[b.res.Facilities[i].ID]; wanted {
-			facilities[b.res.Facilities[i].ID] = &b.res.Facilities[i]
-		}
-	}
-	return demand, facilities
 }
