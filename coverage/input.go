@@ -24,9 +24,12 @@ type Input struct {
 	Venues     []datasets.Candidate
 	Kinds      []string // kinds that some layer was meant to hold, even if it holds none
 	Taxonomy   *datasets.Taxonomy
-	Quality    datasets.Quality
-	Assumed    []datasets.Text
-	Travel     Travel
+	// Spread tells that demand is the parts of units, so that what a reach target
+	// misses is summed by unit instead of naming every part.
+	Spread  bool
+	Quality datasets.Quality
+	Assumed []datasets.Text
+	Travel  Travel
 	// CompareWithin is the distance at which presence targets are set beside
 	// reach; 0 switches it off.
 	CompareWithin geo.Meters

@@ -228,6 +228,9 @@ func (m *reach) lists(l *Ledger, uncovered []int, people, reached map[string]flo
 	for k, row := range uncovered {
 		l.Missing = append(l.Missing, m.gap(row, near[k]))
 	}
+	if e.in.Spread {
+		l.Missing = m.byUnit(l.Missing, uncovered)
+	}
 	sortGaps(l.Missing)
 	units := e.units.of(m.level)
 	near = finder.from(len(units), func(k int) *orb.Point { return units[k].Center })

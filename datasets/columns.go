@@ -43,6 +43,21 @@ func MatchColumns(t *Table, role Role, overrides map[string]string) (ColumnMatch
 	return m, nil
 }
 
+// plainWord tells a column such as OpenStreetMap's building=yes from one with the
+// date of a step: its header is the field's own name, an ordinary word, and most
+// of its values are no dates.
+func plainWord(t *Table, col int, choices []Field) bool {
+	if len(choices) != 1 || foldTerm(t.Columns[col]) != string(choices[0]) {
+		return false
+	}
+	for _, life := range lifeFields {
+		if life.field == choices[0] {
+			return mostly(t, col, func(s string) bool { _, err := ParseDate(s); return err != nil })
+		}
+	}
+	return false
+}
+
 // candidate is a column whose header is a synonym of some fields.
 type candidateColumn struct {
 	column  int
@@ -66,7 +81,7 @@ func (m *ColumnMatch) bySynonym(t *Table, role Role, fields []Field) {
 	}
 	var found []candidateColumn
 	for i, header := range t.Columns {
-		if key := headerKey(header, known); key != "" && m.Uses[i].Meaning == "" {
+		if key := headerKey(header, known); key != "" && m.Uses[i].Meaning == "" && !plainWord(t, i, known[key]) {
 			found = append(found, candidateColumn{i, rank[key], meanings(t, i, known[key])})
 		}
 	}

@@ -164,13 +164,33 @@ func (s *snapping) nearest(q *query, p orb.Point, limit float64) foot {
 	if island := s.islands.nearest(q, p, limit); island.distance <= limit {
 		return foot{why: OnlyIsland, distance: island.distance}
 	}
-	if best = s.main.nearest(q, p, far); best.distance > far {
-		best = s.islands.nearest(q, p, far)
+	for _, t := range [...]*pieces{&s.main, &s.islands} {
+		if len(t.list) == 0 {
+			continue
+		}
+		if best = t.nearest(q, p, tellReach); best.distance > tellReach {
+			best.distance = t.distanceToBox(p)
+		}
+		return foot{why: TooFar, distance: best.distance}
 	}
-	if best.distance > far {
-		return foot{why: NoStreets, distance: math.NaN()}
+	return foot{why: NoStreets, distance: math.NaN()}
+}
+
+// tellReach, metres, is up to where the nearest street of a place beyond the
+// limit is looked for. Farther off, bounds in degrees tell little and the search
+// would measure every street: a file of another continent took minutes a place.
+const tellReach = 100e3
+
+// distanceToBox is about how far a place lies from the box around the pieces.
+func (t *pieces) distanceToBox(p orb.Point) float64 {
+	box := t.levels[len(t.levels)-1][0]
+	best := math.Inf(1)
+	for _, turn := range [...]float64{0, 360, -360} {
+		at := orb.Point{min(max(p[0]+turn, box.Min[0]), box.Max[0]), min(max(p[1], box.Min[1]), box.Max[1])}
+		at[0] = geo.WrapLongitude(at[0])
+		best = min(best, float64(geo.Distance(p, at)))
 	}
-	return foot{why: TooFar, distance: best.distance}
+	return best
 }
 
 // locate makes the location of a foot.

@@ -119,7 +119,7 @@ func (s *Study) input(l *loaded, o Options) (*coverage.Input, error) {
 	in := &coverage.Input{
 		Title: s.cfg.Title.Text, Made: s.cfg.Made, AsOf: asOf, Levels: l.levels, Areas: l.areas, Facilities: l.facilities,
 		Demand: l.demand, Venues: l.venues, Kinds: l.kinds, Taxonomy: s.tax, Quality: l.quality,
-		Travel: travel.Straight{}, CompareWithin: within, Assumed: l.spreads,
+		Travel: travel.Straight{}, CompareWithin: within, Assumed: l.spreads, Spread: len(l.spreads) > 0,
 	}
 	l.facilities, l.demand = nil, datasets.DemandList{} // the run keeps them once
 	if in.Title.IsZero() {

@@ -110,9 +110,25 @@ func (w *ways) assign(ctx context.Context, targets []coverage.Target, l *loaded)
 		if err != nil {
 			return err
 		}
+		if o.streets != nil {
+			if err := withUnits(e.Within); err != nil {
+				return err
+			}
+		}
 		targets[i].Reach.Way = o.way
 		if o.streets != nil && len(w.opened) > before {
 			l.streets(o.streets)
+		}
+	}
+	return nil
+}
+
+// withUnits refuses thresholds without a unit where both metres and minutes
+// would make sense.
+func withUnits(l list) error {
+	for _, v := range l.items {
+		if _, err := strconv.ParseFloat(strings.TrimSpace(v.text), 64); err == nil {
+			return wrong(v, datasets.T("“%s”没有单位", "%q has no unit", v.text), datasets.T("写作 %[1]smin 或 %[1]s m", "write %[1]smin or %[1]s m", v.text))
 		}
 	}
 	return nil
@@ -233,7 +249,11 @@ func (w *ways) openStraight(name string, e *travelEntry, by scalar, unit string)
 	if unit == "m" {
 		t.Speed = 0
 	} else if t.Speed == 0 {
-		return nil, wrong(by, datasets.T("按时间衡量需要路网，或直线的速度", "a time needs streets, or a speed for the straight line"), knownWays(w.study.wayNames()))
+		names := w.study.wayNames()
+		if !by.set() || by.text == "" {
+			return nil, wrong(by, datasets.T("按时间衡量要用 by 写明出行方式", "a time needs a way of travel: name one under by"), knownWays(names))
+		}
+		return nil, wrong(by, datasets.T("按时间衡量需要路网，或直线的速度", "a time needs streets, or a speed for the straight line"), knownWays(names))
 	}
 	way := &coverage.Way{ID: name, Name: datasets.T("直线", "in a straight line"), Unit: unit, Travel: t}
 	if t.Detour > 1 {
@@ -283,6 +303,9 @@ func (s *Study) streetOptions(name string, e *travelEntry, by network.Impedance,
 	if !e.Roads.set() {
 		return o, nil
 	}
+	if e.Detour.set() {
+		return o, wrong(e.Detour, datasets.T("有 roads 就不用 detour：detour 是没有路网时的直线系数", "detour is for straight lines and has no place beside roads"), datasets.Text{})
+	}
 	mode := name
 	if e.Mode.set() {
 		mode = e.Mode.text
@@ -315,6 +338,9 @@ func (s *Study) streetOptions(name string, e *travelEntry, by network.Impedance,
 			return o, err
 		}
 		if *d.to = float64(m); d.v.set() && m == 0 {
+			if d.to == &o.Limit {
+				return o, wrong(d.v, datasets.T("limit 须大于 0", "limit must be above 0"), datasets.T("地点几乎都不正好在路上；默认 500 m", "hardly any place lies right on a street; the default is 500 m"))
+			}
 			*d.to = -1 // 0 of the study is none, 0 of the settings is the default
 		}
 	}

@@ -198,8 +198,11 @@ func TestWayProblems(t *testing.T) {
 	}
 	for name, c := range map[string]struct{ study, says string }{
 		"no such way":       {target("within: 15min, by: bus"), `there is no "bus" under travel`},
-		"time without way":  {target("within: 15min"), "a time needs streets"},
+		"time without way":  {target("within: 15min"), "name one under by"},
 		"mixed units":       {target("within: [500 m, 15min], by: walk"), "both distances and times"},
+		"no unit":           {target("within: 15, by: walk"), "has no unit"},
+		"no limit":          {strings.Replace(riverStudy, "{roads: 道路.geojson}", "{roads: 道路.geojson, limit: 0}", 1), "limit must be above 0"},
+		"detour and roads":  {strings.Replace(riverStudy, "{roads: 道路.geojson}", "{roads: 道路.geojson, detour: 1.3}", 1), "no place beside roads"},
 		"no measure":        {target("within: soon, by: walk"), "neither a distance nor a time"},
 		"zero speed":        {strings.Replace(riverStudy, "{roads: 道路.geojson}", "{roads: 道路.geojson, speed: 0}", 1), "is not a speed"},
 		"zero class":        {strings.Replace(riverStudy, "{roads: 道路.geojson}", "{roads: 道路.geojson, speeds: {residential: 0 km/h}}", 1), "is not a speed"},

@@ -2,8 +2,11 @@ package travel
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 
@@ -38,7 +41,21 @@ func newCache(o *StreetOptions, in open.Input) cache {
 	if err != nil {
 		return cache{}
 	}
-	return cache{o.Roads + "." + string(mode) + "-" + string(by) + CacheSuffix, key}
+	plain := network.Settings{Mode: mode, Impedance: by}
+	if o.Settings.Key() == plain.Key() && len(o.Columns) == 0 {
+		return cache{o.Roads + "." + string(mode) + "-" + string(by) + CacheSuffix, key}
+	}
+	// Ways of one mode with other settings (children beside adults) each keep
+	// theirs: under one name every run would overwrite the other's.
+	own := sha256.Sum256(fmt.Appendf(nil, "%s %v", o.Settings.Key(), o.Columns))
+	return cache{o.Roads + "." + string(mode) + "-" + string(by) + "-" + hex.EncodeToString(own[:4]) + CacheSuffix, key}
+}
+
+// keyWith is the key of a network that stands behind a head, so that a head that
+// was damaged is noticed too.
+func (c cache) keyWith(head []byte) []byte {
+	sum := sha256.Sum256(head)
+	return append(bytes.Clone(c.key), sum[:]...)
 }
 
 // cached is what is kept beside the network itself.
@@ -66,7 +83,7 @@ func (s *Streets) load(c cache) bool {
 	if json.Unmarshal(data[:n], &h) != nil {
 		return false
 	}
-	g, report, err := network.Load(data[n:], c.key)
+	g, report, err := network.Load(data[n:], c.keyWith(data[:n]))
 	if err != nil {
 		return false
 	}
@@ -88,7 +105,7 @@ func (c cache) save(s *Streets) {
 	var out bytes.Buffer
 	out.Write(binary.LittleEndian.AppendUint64(nil, uint64(len(head))))
 	out.Write(head)
-	if s.Graph.Save(&out, c.key, s.Report) != nil {
+	if s.Graph.Save(&out, c.keyWith(head), s.Report) != nil {
 		return
 	}
 	f, err := os.CreateTemp(filepath.Dir(c.path), ".*"+CacheSuffix)

@@ -46,7 +46,7 @@ func CheckRoads(ctx context.Context, path string, columns map[string]string, fil
 		q.Note(networkFinding(path, mode, &r))
 	}
 	if open == 0 {
-		return nil, noStreets(path, network.Walk, &network.Report{Ways: len(roads.Ways)})
+		return nil, noStreets(path, network.Walk, &network.Report{Ways: len(roads.Ways)}, q.Findings)
 	}
 	return q, nil
 }

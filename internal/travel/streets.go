@@ -87,7 +87,7 @@ func OpenStreets(ctx context.Context, o StreetOptions) (*Streets, error) {
 	}
 	s.Findings = append(read.Findings, reportFindings(o.Called, &s.Report, roads.Lines)...)
 	if len(s.Graph.Edges) == 0 {
-		return nil, noStreets(o.Called, o.Settings.Mode, &s.Report)
+		return nil, noStreets(o.Called, o.Settings.Mode, &s.Report, s.Findings)
 	}
 	s.Layer = read.Layer
 	s.rename()
@@ -126,8 +126,13 @@ func settingsProblem(ctx context.Context, file string, err error) error {
 		Hint: datasets.T("检查 travel 下的速度等设置", "see to the speeds and other settings under travel")}
 }
 
-func noStreets(file string, mode network.Mode, r *network.Report) error {
+func noStreets(file string, mode network.Mode, r *network.Report, findings []datasets.Finding) error {
 	m := ModeText(mode)
+	for _, f := range findings { // a server that gave up says so in the file
+		if f.Rule == "server-remark" {
+			return &datasets.Problem{Where: datasets.Ref{File: file}, What: f.Text, Hint: f.Hint}
+		}
+	}
 	return &datasets.Problem{Where: datasets.Ref{File: file},
 		What: datasets.T("%[2]d 条线里没有一条可以%[1]s", "none of its %[2]d ways can be used %[3]s", m.ZH, r.Ways, m.EN),
 		Hint: datasets.T("换一个路网文件，或用 columns 指明道路等级列", "take another file of streets, or name the column of their class under columns")}
