@@ -1,10 +1,6 @@
 package network
 
-import (
-	"slices"
-
-	"github.com/paulmach/orb"
-)
+import "github.com/paulmach/orb"
 
 // arc is a directed passage, before it is put into rows.
 type arc struct {
@@ -25,62 +21,61 @@ func (g *Graph) makeArcs() {
 			list = append(list, arc{e.BackFrom, e.BackTo, e.Back, uint32(i)<<1 | 1})
 		}
 	}
-	g.Out = newArcs(len(g.Nodes), list)
+	nodes := len(g.Nodes)
+	sorted := make([]arc, len(list))
+	// Sorted by one end and then, in that order, by the other, rows are in
+	// order, and passages between the same nodes in that of their edges.
+	byTail(nodes, list, sorted)
+	for i := range sorted {
+		sorted[i].tail, sorted[i].head = sorted[i].head, sorted[i].tail
+	}
+	byTail(nodes, sorted, list)
+	g.In = newArcs(nodes, list)
 	for i := range list {
 		list[i].tail, list[i].head = list[i].head, list[i].tail
 	}
-	g.In = newArcs(len(g.Nodes), list)
+	byTail(nodes, list, sorted)
+	g.Out = newArcs(nodes, sorted)
 }
 
-// newArcs puts passages into rows by their tails, in the order of their
-// heads. Of several between the same nodes the cheapest stays, of equal ones
-// that of the first edge.
-func newArcs(nodes int, list []arc) Arcs {
-	first := make([]uint32, nodes+1)
+// byTail sorts passages by their tails; of the same tail the order stays.
+func byTail(nodes int, list, sorted []arc) {
+	next := make([]uint32, nodes+1)
 	for i := range list {
-		first[list[i].tail+1]++
+		next[list[i].tail+1]++
 	}
 	for n := range nodes {
-		first[n+1] += first[n]
+		next[n+1] += next[n]
 	}
-	rows := make([]arc, len(list))
-	next := slices.Clone(first[:nodes])
 	for i := range list {
 		at := &next[list[i].tail]
-		rows[*at] = list[i]
+		sorted[*at] = list[i]
 		*at++
 	}
-	a := Arcs{First: make([]uint32, nodes+1), To: make([]uint32, 0, len(list)), Cost: make([]Cost, 0, len(list)), Edge: make([]uint32, 0, len(list))}
-	for n := range nodes {
-		row := rows[first[n]:first[n+1]]
-		sortArcs(row)
-		for i := range row {
-			if i > 0 && row[i].head == row[i-1].head {
-				continue
-			}
-			a.To, a.Cost, a.Edge = append(a.To, row[i].head), append(a.Cost, row[i].cost), append(a.Edge, row[i].edge)
-		}
-		a.First[n+1] = uint32(len(a.To))
-	}
-	return a
 }
 
-// sortArcs orders a row by insertion, as rows are short.
-func sortArcs(row []arc) {
-	less := func(a, b *arc) bool {
-		if a.head != b.head {
-			return a.head < b.head
+// newArcs puts passages sorted by tail and head into rows. Of several between
+// the same nodes the cheapest stays, of equal ones that of the first edge.
+func newArcs(nodes int, list []arc) Arcs {
+	a := Arcs{First: make([]uint32, nodes+1), To: make([]uint32, len(list)), Cost: make([]Cost, len(list)), Edge: make([]uint32, len(list))}
+	n := 0
+	for i := range list {
+		c := &list[i]
+		if i > 0 && c.tail == list[i-1].tail && c.head == list[i-1].head {
+			if c.cost < a.Cost[n-1] {
+				a.Cost[n-1], a.Edge[n-1] = c.cost, c.edge
+			}
+			continue
 		}
-		if a.cost != b.cost {
-			return a.cost < b.cost
-		}
-		return a.edge < b.edge
+		a.To[n], a.Cost[n], a.Edge[n] = c.head, c.cost, c.edge
+		n++
+		a.First[c.tail+1] = uint32(n)
 	}
-	for i := 1; i < len(row); i++ {
-		for j := i; j > 0 && less(&row[j], &row[j-1]); j-- {
-			row[j], row[j-1] = row[j-1], row[j]
-		}
+	for v := range nodes {
+		a.First[v+1] = max(a.First[v+1], a.First[v])
 	}
+	a.To, a.Cost, a.Edge = a.To[:n], a.Cost[:n], a.Edge[:n]
+	return a
 }
 
 // Line gives the points of an edge, from its From end; it must not be changed.

@@ -27,12 +27,12 @@ func Build(ctx context.Context, roads *Roads, s Settings) (*Graph, Report, error
 		return nil, report, err
 	}
 	d := newDraft(roads, newRuler(s, roads.Lines), &report)
-	if err := d.addWays(ctx); err != nil {
+	vias := d.markVias()
+	if err := d.addWays(ctx, vias); err != nil {
 		return nil, report, err
 	}
 	d.merge()
 	d.measureDegrees()
-	vias := d.markVias()
 	b := newFolding(d, vias)
 	g, err := b.fold(ctx)
 	if err != nil {

@@ -32,16 +32,16 @@ func newHilbert(points func(yield func(orb.Point) bool)) hilbert {
 // drawing of 1891 has them). A point outside the box counts as at its edge.
 func (h *hilbert) key(p orb.Point) uint32 {
 	x, y := cell((p[0]-h.west)*h.x), cell((p[1]-h.south)*h.y)
-	var key uint32
+	// Without branches, as which way they go nobody could foretell: what
+	// was turned so far is kept as two bits.
+	var key, swapped, mirrored uint32
 	for bit := 15; bit >= 0; bit-- {
 		right, up := x>>bit&1, y>>bit&1
+		change := (right^up)&swapped ^ mirrored
+		right, up = right^change, up^change
 		key = key<<2 | (3*right ^ up)
-		if up == 0 {
-			if right == 1 {
-				x, y = ^x, ^y
-			}
-			x, y = y, x
-		}
+		swapped ^= up ^ 1
+		mirrored ^= right &^ up
 	}
 	return key
 }

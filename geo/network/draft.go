@@ -1,41 +1,40 @@
 package network
 
-import (
-	"context"
-	"math"
+import "github.com/paulmach/orb"
 
-	"fugai/geo"
-
-	"github.com/paulmach/orb"
-)
-
-// segment is a piece of street between two points that follow each other on a
-// way. One that was merged into another has a == b.
-type segment struct {
-	a, b        uint32 // vertices
-	ahead, back Cost   // a → b, b → a
-	mm          uint32 // length
-	way         uint32 // into Roads.Ways
-	through     bool   // see Edge.Through
+// stretch is a piece of a way between two points where something else may
+// join: those that ways use more than once, and the ends of ways.
+type stretch struct {
+	a, b    uint32 // vertices
+	first   uint32 // of its steps
+	count   uint32 // of its steps; 0 where it was merged into another
+	name    uint32 // the way that it is named after, into Roads.Ways
+	through bool   // see Edge.Through
 }
 
-// dead tells whether the segment was merged into another.
-func (s *segment) dead() bool { return s.a == s.b }
+// step is what a way takes from one point to the next.
+type step struct {
+	to          int32 // the point it leads to, into Roads.Points
+	ahead, back Cost
+	mm          uint32
+}
 
-// other is the end that is not v.
-func (s *segment) other(v uint32) uint32 { return s.a ^ s.b ^ v }
+// other is the end that is not v, or v where both are.
+func (s *stretch) other(v uint32) uint32 { return s.a ^ s.b ^ v }
 
-// costs of leaving v and of arriving at v.
-func (s *segment) costs(v uint32) (leave, arrive Cost) {
+// costs of the first step from v and of the last step to v, from which it
+// shows which directions are open.
+func (d *draft) costs(s *stretch, v uint32) (leave, arrive Cost) {
+	c := &d.steps[s.first]
 	if s.a == v {
-		return s.ahead, s.back
+		return c.ahead, c.back
 	}
-	return s.back, s.ahead
+	return c.back, c.ahead
 }
 
 // draft is a network before folding. Its vertices are the points of the roads,
-// then one more for each end of a segment at a barrier, so that none leads
-// through there.
+// then one more for each end of a stretch at a barrier, so that none leads
+// through there. Only those at the ends of stretches matter.
 type draft struct {
 	roads   *Roads
 	rules   *ruler
@@ -43,29 +42,34 @@ type draft struct {
 	unknown tally
 	unread  tally
 
-	blocked  []bool   // by point; nil where there is no barrier
-	barriers []uint32 // the points of the vertices after those of the roads
-	segments []segment
+	blocked   []bool   // by point; nil where there is no barrier
+	barriers  []uint32 // the points of the vertices after those of the roads
+	ends      []bool   // points where stretches end in any case
+	stretches []stretch
+	steps     []step
 
-	degree []uint8  // of each vertex, 3 for more
-	first  []uint32 // a segment of each
-	xor    []uint32 // of the segments of each: with one of two known, the other
+	degree []uint8  // of each vertex, the stretches that end there, 3 for more
+	first  []uint32 // a stretch of each
+	xor    []uint32 // of the stretches of each: with one of two known, the other
+
+	spots   []spot    // of the points
+	lengths []float64 // of the steps of one way
 	heights
 }
 
 func newDraft(roads *Roads, rules *ruler, report *Report) *draft {
 	d := &draft{roads: roads, rules: rules, report: report, unknown: tally{}, unread: tally{}}
-	n := 0
-	for i := range roads.Ways {
-		n += max(0, len(roads.Ways[i].Nodes)-1)
-	}
-	d.segments = make([]segment, 0, n)
 	for i := range roads.Nodes {
 		if t := &roads.Nodes[i]; rules.stops(t.Tags) {
 			if d.blocked == nil {
 				d.blocked = make([]bool, len(roads.Points))
 			}
 			d.blocked[t.Node] = true
+		}
+	}
+	for _, b := range d.blocked {
+		if b {
+			report.Barriers++
 		}
 	}
 	d.heights = newHeights(rules.settings, len(roads.Points))
@@ -83,7 +87,7 @@ func (d *draft) place(v uint32) orb.Point {
 	return d.roads.Points[d.barriers[int(v)-len(d.roads.Points)]]
 }
 
-// vertex is that of a point for one end of a segment.
+// vertex is that of a point for one end of a stretch.
 func (d *draft) vertex(point int32) uint32 {
 	if d.blocked == nil || !d.blocked[point] {
 		return uint32(point)
@@ -92,131 +96,18 @@ func (d *draft) vertex(point int32) uint32 {
 	return uint32(d.vertices() - 1)
 }
 
-// addWays makes the segments of all ways that are open.
-func (d *draft) addWays(ctx context.Context) error {
-	var lengths []float64
-	for i := range d.roads.Ways {
-		if i&1023 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		w := &d.roads.Ways[i]
-		p := d.rules.pass(w.Tags)
-		if p.unknown != "" {
-			d.unknown.add(p.unknown)
-		}
-		if p.unread != "" {
-			d.unread.add(p.unread)
-		}
-		if p.why == "" {
-			before := len(d.segments)
-			lengths = d.addWay(uint32(i), p, lengths[:0])
-			if len(d.segments) == before {
-				p.why = TooShort
-			} else if p.seconds > 0 || p.level && w.Tags.Get("route") == "ferry" {
-				d.report.Ferries++
-			}
-		}
-		if p.why != "" {
-			d.report.Closed[p.why]++
-		} else {
-			d.report.Used++
-		}
-	}
-	for _, b := range d.blocked {
-		if b {
-			d.report.Barriers++
-		}
-	}
-	return nil
-}
-
-// addWay makes the segments of a way. lengths is spare room.
-func (d *draft) addWay(way uint32, p passage, lengths []float64) []float64 {
-	nodes := d.roads.Ways[way].Nodes
-	points := d.roads.Points
-	total := 0.0
-	for k := 1; k < len(nodes); k++ {
-		l := 0.0
-		if nodes[k] != nodes[k-1] {
-			l = float64(geo.Distance(points[nodes[k-1]], points[nodes[k]]))
-		}
-		lengths = append(lengths, l)
-		if !math.IsNaN(l) {
-			total += l
-		}
-	}
-	ahead, back := perMetre(p.ahead), perMetre(p.back)
-	if p.seconds > 0 && total > 0 {
-		ahead, back = shareOf(p, total)
-	}
-	up, down := d.factors(nodes, lengths, p)
-	for k, l := range lengths {
-		switch {
-		case math.IsNaN(l):
-			d.report.Invalid++
-			continue
-		case nodes[k] == nodes[k+1]:
-			continue
-		case l == 0:
-			d.report.ZeroCost++
-		}
-		a, b := ahead, back
-		if up != nil {
-			a, b = ahead/up[k], back/down[k]
-		}
-		s := segment{a: d.vertex(nodes[k]), b: d.vertex(nodes[k+1]), mm: uint32(min(l*1000+0.5, longest)), way: way, through: p.through}
-		s.ahead, s.back = d.cost(l, a), d.cost(l, b)
-		d.segments = append(d.segments, s)
-	}
-	return lengths
-}
-
-// perMetre is milliseconds a metre, infinite where closed.
-func perMetre(kmh float64) float64 { return 3600 / kmh }
-
-// shareOf is milliseconds a metre of a ferry that takes its seconds for total metres.
-func shareOf(p passage, total float64) (ahead, back float64) {
-	each := p.seconds * 1000 / total
-	ahead, back = math.Inf(1), math.Inf(1)
-	if p.ahead > 0 {
-		ahead = each
-	}
-	if p.back > 0 {
-		back = each
-	}
-	return ahead, back
-}
-
-// longest is the greatest cost of a segment; what would be more is cut to it.
-const longest = float64(Never - 1)
-
-// cost is that of metres at a pace in milliseconds a metre.
-func (d *draft) cost(metres, pace float64) Cost {
-	if math.IsInf(pace, 1) {
-		return Never
-	}
-	if d.rules.settings.Impedance == Length {
-		pace = 1000
-	}
-	return Cost(min(metres*pace+0.5, longest))
-}
-
-// measureDegrees counts the segments at each vertex.
+// measureDegrees counts the stretches at each vertex.
 func (d *draft) measureDegrees() {
 	n := d.vertices()
 	d.degree, d.first, d.xor = make([]uint8, n), make([]uint32, n), make([]uint32, n)
-	for i := range d.segments {
-		s := &d.segments[i]
-		if s.dead() {
+	for i := range d.stretches {
+		s := &d.stretches[i]
+		if s.count == 0 {
 			continue
 		}
-		for _, v := range [...]uint32{s.a, s.b} {
-			if d.degree[v] < 3 {
-				d.degree[v]++
-			}
-			d.first[v] = uint32(i)
-			d.xor[v] ^= uint32(i)
-		}
+		d.report.Points += int(s.count) - 1
+		d.touch(s.a, uint32(i))
+		d.touch(s.b, uint32(i))
 	}
 	for _, n := range d.degree {
 		if n > 0 {
@@ -225,76 +116,68 @@ func (d *draft) measureDegrees() {
 	}
 }
 
-// incidence lists segments by vertex, in compressed rows.
+// touch counts a stretch at a vertex.
+func (d *draft) touch(v, stretch uint32) {
+	d.degree[v] = min(3, d.degree[v]+1)
+	d.first[v] = stretch
+	d.xor[v] ^= stretch
+}
+
+// split cuts a stretch after so many steps, at a new vertex.
+func (d *draft) split(stretch, steps uint32) {
+	s := &d.stretches[stretch]
+	rest := *s
+	v := uint32(d.steps[s.first+steps-1].to)
+	s.count, s.b = steps, v
+	rest.a, rest.first, rest.count = v, rest.first+steps, rest.count-steps
+	added := uint32(len(d.stretches))
+	d.stretches = append(d.stretches, rest)
+	d.xor[rest.b] ^= stretch ^ added
+	if d.first[rest.b] == stretch {
+		d.first[rest.b] = added
+	}
+	d.degree[v], d.first[v], d.xor[v] = 2, stretch, stretch^added
+}
+
+// incidence lists stretches by vertex, in compressed rows.
 type incidence struct{ first, list []uint32 }
 
 func (in *incidence) of(v uint32) []uint32 { return in.list[in.first[v]:in.first[v+1]] }
 
-// incident lists the segments at the vertices that are wanted.
-func (d *draft) incident(wanted func(v uint32) bool) incidence {
-	in := incidence{first: make([]uint32, d.vertices()+1)}
-	each := func(do func(v, segment uint32)) {
-		for i := range d.segments {
-			s := &d.segments[i]
-			if s.dead() {
-				continue
-			}
-			if wanted(s.a) {
-				do(s.a, uint32(i))
-			}
-			if wanted(s.b) {
-				do(s.b, uint32(i))
-			}
+// incident lists the stretches of at most so many steps at the vertices that
+// are wanted.
+func (d *draft) incident(wanted []bool, most uint32) incidence {
+	// Counted two places ahead, so that filling leaves the firsts in place.
+	first := make([]uint32, len(wanted)+2)
+	for i := range d.stretches {
+		s := &d.stretches[i]
+		if s.count-1 >= most {
+			continue
+		}
+		if wanted[s.a] {
+			first[s.a+2]++
+		}
+		if wanted[s.b] {
+			first[s.b+2]++
 		}
 	}
-	each(func(v, _ uint32) { in.first[v+1]++ })
-	for v := range d.vertices() {
-		in.first[v+1] += in.first[v]
+	for v := range wanted {
+		first[v+2] += first[v+1]
 	}
-	in.list = make([]uint32, in.first[d.vertices()])
-	next := append([]uint32(nil), in.first[:d.vertices()]...)
-	each(func(v, segment uint32) {
-		in.list[next[v]] = segment
-		next[v]++
-	})
-	return in
-}
-
-// merge makes one of segments between the same two vertices. Each direction keeps
-// the cheaper passage, which changes no cost: they lie upon each other. Only
-// at vertices with three or more is it looked for; two alone make a ring.
-func (d *draft) merge() {
-	ends := make([]uint8, d.vertices())
-	for i := range d.segments {
-		s := &d.segments[i]
-		ends[s.a], ends[s.b] = min(3, ends[s.a]+1), min(3, ends[s.b]+1)
-	}
-	in := d.incident(func(v uint32) bool { return ends[v] > 2 })
-	for v := range uint32(d.vertices()) {
-		list := in.of(v)
-		for i, s := range list {
-			for _, t := range list[:i] {
-				d.mergePair(v, t, s)
-			}
+	list := make([]uint32, first[len(wanted)+1])
+	for i := range d.stretches {
+		s := &d.stretches[i]
+		if s.count-1 >= most {
+			continue
+		}
+		if wanted[s.a] {
+			list[first[s.a+1]] = uint32(i)
+			first[s.a+1]++
+		}
+		if wanted[s.b] {
+			list[first[s.b+1]] = uint32(i)
+			first[s.b+1]++
 		}
 	}
-}
-
-// mergePair merges segment j into i where both lead from v to the same vertex.
-func (d *draft) mergePair(v, i, j uint32) {
-	s, t := &d.segments[i], &d.segments[j]
-	if s.dead() || t.dead() || s.other(v) != t.other(v) {
-		return
-	}
-	if d.roads.Ways[t.way].ID < d.roads.Ways[s.way].ID {
-		s.way = t.way
-	}
-	leave, arrive := t.costs(v)
-	if s.a == v {
-		s.ahead, s.back = min(s.ahead, leave), min(s.back, arrive)
-	} else {
-		s.back, s.ahead = min(s.back, leave), min(s.ahead, arrive)
-	}
-	t.b = t.a
-	d.report.Double++
+	return incidence{first, list}
 }

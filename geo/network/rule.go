@@ -151,7 +151,7 @@ func (r *ruler) open(f *facts, name string, c class) passage {
 	if name == "ferry" {
 		p.seconds, _ = duration(f.duration)
 	} else if r.settings.Mode == Drive {
-		r.limit(&p, f, c)
+		p = r.limit(p, f, c)
 	}
 	if !ahead && !back {
 		p.why = AccessRule

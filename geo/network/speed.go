@@ -1,6 +1,7 @@
 package network
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 )
@@ -11,30 +12,29 @@ const limitPart = 0.9
 
 // limit puts posted limits in: the speed is limitPart of the limit, whatever
 // the class; a speed that the user gave is only capped.
-func (r *ruler) limit(p *passage, f *facts, c class) {
-	for _, d := range [...]struct {
-		kmh *float64
-		own string
-	}{{&p.ahead, f.maxAhead}, {&p.back, f.maxBack}} {
-		text := d.own
-		if text == "" {
-			text = f.maxspeed
-		}
-		if *d.kmh == 0 || text == "" {
-			continue
-		}
-		kmh, ok := r.limitOf(text)
-		if !ok {
-			p.unread = text
-		}
-		switch {
-		case kmh == 0:
-		case c.user:
-			*d.kmh = min(*d.kmh, kmh)
-		default:
-			*d.kmh = kmh * limitPart
-		}
+func (r *ruler) limit(p passage, f *facts, c class) passage {
+	p.ahead = r.limited(p.ahead, cmp.Or(f.maxAhead, f.maxspeed), c, &p.unread)
+	p.back = r.limited(p.back, cmp.Or(f.maxBack, f.maxspeed), c, &p.unread)
+	return p
+}
+
+// limited is limit for one direction. It sets unread to a text that it does not
+// understand.
+func (r *ruler) limited(speed float64, text string, c class, unread *string) float64 {
+	if speed == 0 || text == "" {
+		return speed
 	}
+	kmh, ok := r.limitOf(text)
+	if !ok {
+		*unread = text
+	}
+	switch {
+	case kmh == 0:
+		return speed
+	case c.user:
+		return min(speed, kmh)
+	}
+	return kmh * limitPart
 }
 
 // limitOf reads a limit once for each text.

@@ -23,18 +23,15 @@ import (
 // Places cannot be put on them, so long ones are left alone, and counted.
 const longVia = 200
 
-// markVias lists the vertices that must stay nodes: where turns are restricted.
+// markVias lists the points that must be nodes where a street leads: where turns
+// are restricted.
 func (d *draft) markVias() map[uint32]bool {
 	if d.rules.settings.Mode != Drive || len(d.roads.Turns) == 0 {
 		return nil
 	}
 	ways := d.waysOf()
 	vias := map[uint32]bool{}
-	mark := func(point int32) {
-		if d.degree[point] > 0 {
-			vias[uint32(point)] = true
-		}
-	}
+	mark := func(point int32) { vias[uint32(point)] = true }
 	for i := range d.roads.Turns {
 		t := &d.roads.Turns[i]
 		if t.excepts() {
