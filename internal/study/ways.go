@@ -251,7 +251,9 @@ func (w *ways) openStraight(name string, e *travelEntry, by scalar, unit string)
 	} else if t.Speed == 0 {
 		names := w.study.wayNames()
 		if !by.set() || by.text == "" {
-			return nil, wrong(by, datasets.T("按时间衡量要用 by 写明出行方式", "a time needs a way of travel: name one under by"), knownWays(names))
+			hint := knownWays(names)
+			return nil, wrong(by, datasets.T("按时间衡量要用 by 写明出行方式", "a time needs a way of travel: name one under by"),
+				datasets.T("%[1]s；或写成距离，如 500 m", "%[2]s; or write a distance, such as 500 m", hint.ZH, hint.EN))
 		}
 		return nil, wrong(by, datasets.T("按时间衡量需要路网，或直线的速度", "a time needs streets, or a speed for the straight line"), knownWays(names))
 	}

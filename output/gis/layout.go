@@ -178,8 +178,12 @@ func (v *view) gapList(l *coverage.Ledger) string {
 		return ""
 	}
 	lines := []string{capital(v.lacking(l))}
+	most := listLines
+	if output.ByWay(l) { // its legend is longer
+		most = max(4, listLines-2*len(l.Thresholds))
+	}
 	for i := range l.Missing {
-		if i == listLines {
+		if i == most {
 			lines = append(lines, fmt.Sprintf(v.t("… 其余 %d 处见“缺口”图层", "… %d more in the layer of gaps"), len(l.Missing)-i))
 			break
 		}

@@ -2,6 +2,7 @@ package gis
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 
 	"fugai/coverage"
@@ -20,13 +21,30 @@ func (v *view) pointLook(l *coverage.Ledger) look {
 	column := quoteName(classColumn(v.idents[l]))
 	for _, c := range output.CostClasses(v.r, l) {
 		label := c.Name.In(v.lang) + fmt.Sprintf(v.t("（%s 人）", " (%s people)"), output.Number(c.People, 0))
-		r.entries = append(r.entries, entry{label: label, filter: column + " = " + quoteText(c.Key), symbol: markerSymbol(costMarker(c))})
+		r.entries = append(r.entries, entry{label: label, filter: column + " = " + quoteText(c.Key), symbol: markerSymbol(costMarker(c).crowded(l.Points.Len()))})
 	}
 	if l.Points.Len() == v.r.Demand.Len() {
 		return look{render: r}
 	}
 	r.entries = append(r.entries, entry{label: v.t("未评估", "not judged"), filter: "ELSE", symbol: markerSymbol(marker{"circle", "#bdbdbd", colorPaper, 0.2, 1.2})})
 	return look{render: r}
+}
+
+// Up to manyPoints the markers of points have their full size; beyond they get
+// smaller as the points get closer, down to a quarter, and lose their edge.
+const manyPoints = 2000
+
+func (m marker) crowded(points int) marker {
+	if points <= manyPoints {
+		return m
+	}
+	part := max(0.25, math.Sqrt(manyPoints/float64(points)))
+	m.size *= part
+	m.width *= part
+	if part < 0.6 && m.shape != "cross2" {
+		m.stroke, m.width = m.fill, 0
+	}
+	return m
 }
 
 // costMarker tells classes apart by shape as well: those within reach are
