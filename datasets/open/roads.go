@@ -48,11 +48,11 @@ type RoadReport struct {
 	Layer    *datasets.LayerReport
 }
 
-// OpenRoads reads the bytes of a file with streets: an extract of
+// Roads reads the bytes of a file with streets: an extract of
 // OpenStreetMap (.osm.pbf, .osm, .osm.gz), or a layer of lines in any format
 // that [Read] reads, whose columns are named by columns where their headers do not
 // say it (see package roads). Errors are those of [Read].
-func OpenRoads(ctx context.Context, path string, columns map[string]string, opts Options) (*RoadFile, error) {
+func Roads(ctx context.Context, path string, columns map[string]string, opts Options) (*RoadFile, error) {
 	isOSM := IsOSM(path)
 	if path == "-" && opts.Stdin != nil { // its name says nothing
 		data, err := drain(ctx, opts.Stdin, "-", 0)

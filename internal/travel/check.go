@@ -14,7 +14,7 @@ import (
 // and driving, and says what was understood and noticed, without keeping
 // anything. columns name those of a layer of lines.
 func CheckRoads(ctx context.Context, path string, columns map[string]string, files open.Options) (*datasets.Quality, error) {
-	file, err := open.OpenRoads(ctx, path, columns, files)
+	file, err := open.Roads(ctx, path, columns, files)
 	if err != nil {
 		return nil, err
 	}

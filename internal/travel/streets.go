@@ -54,7 +54,7 @@ const perUnit = 1000
 // OpenStreets reads streets and makes the network, or takes it from the cache.
 // Errors are *datasets.Problem where the user can mend them.
 func OpenStreets(ctx context.Context, o StreetOptions) (*Streets, error) {
-	file, err := open.OpenRoads(ctx, o.Roads, o.Columns, o.Files)
+	file, err := open.Roads(ctx, o.Roads, o.Columns, o.Files)
 	if err != nil {
 		return nil, called(o.Called, err)
 	}
