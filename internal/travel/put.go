@@ -23,9 +23,6 @@ type Unreached struct {
 	Why   datasets.Text
 }
 
-// DefaultLimit is [StreetOptions].Limit where none is given, metres.
-const DefaultLimit = defaultLimit
-
 // missedShare is the share of places too far from any street above which the
 // streets are taken for those of somewhere else.
 const missedShare = 0.9

@@ -22,7 +22,8 @@ type StreetOptions struct {
 	Files    open.Options      // where files are looked up
 	Settings network.Settings
 	Heights  string // GeoTIFF of heights in metres, for slopes; "" for none
-	// Limit is how many metres off the streets a place may lie; 0 is 500.
+	// Limit is how many metres off the streets a place may lie; 0 is
+	// DefaultLimit.
 	Limit     float64
 	Direction network.Direction
 	// Cache keeps the network in a file beside the streets. It is never needed:
@@ -42,10 +43,10 @@ type Streets struct {
 	FromCache bool
 }
 
-// defaultLimit is how far off a street a place may lie, metres: some minutes on
+// DefaultLimit is how far off a street a place may lie, metres: some minutes on
 // foot. Beyond, it is more likely that a street is missing than that people walk so
 // far across fields.
-const defaultLimit = 500
+const DefaultLimit = 500
 
 // perUnit is how many units of the graph make one of the costs: milliseconds a
 // second, millimetres a metre.
@@ -60,7 +61,7 @@ func OpenStreets(ctx context.Context, o StreetOptions) (*Streets, error) {
 	}
 	s := &Streets{Limit: o.Limit, Direction: o.Direction, Inputs: []open.Input{file.Input}}
 	if s.Limit == 0 {
-		s.Limit = defaultLimit
+		s.Limit = DefaultLimit
 	}
 	heights, err := openHeights(ctx, &o, s)
 	if err != nil {
