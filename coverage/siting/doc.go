@@ -1,0 +1,45 @@
+// Package siting chooses sites among candidates, proves how good the choice
+// is, and says what each chosen site is for.
+//
+// Start with [Solve]: a [Problem] on [coverage.Costs] of any kind (metres,
+// minutes) gives a [Result] with a [Status], an objective and a bound that no
+// choice goes beyond. [Explain] weighs each site of a result, [Curve] and
+// [Sensitivity] solve for other numbers of sites and other limits, [Phases]
+// spreads a choice over years. The package words nothing and draws nothing.
+//
+// # Models
+//
+// With demand i of weight w, candidate j, and cost c(i, j) where j reaches i:
+//
+//   - [LSCP]: the fewest sites so that each demand has one within the limit
+//     (Toregas, Swain, ReVelle & Bergman 1971), or so that a share of the
+//     weight has, or the cheapest such sites where they have prices.
+//   - [MCLP]: at most p sites so that the weight within the limit of one is
+//     largest (Church & ReVelle 1974). Problem.Times asks for several sites in
+//     reach, the backup coverage of Hogan & ReVelle (1986).
+//   - [PMedian]: at most p sites so that the sum of w times the cost to the
+//     nearest is least (Hakimi 1964).
+//   - [PCenter]: at most p sites so that the largest cost to the nearest is
+//     least (Hakimi 1964).
+//   - [Dispersion]: exactly p sites whose least separation is largest (Kuby 1987).
+//   - [CoverThenCost]: the largest coverage, and of the choices that give it
+//     the least weighted cost.
+//
+// A site that adds nothing is not opened, so fewer than p may be chosen.
+// Demand of weight 0 asks for nothing. Existing sites are Fixed (they serve,
+// whatever is chosen) or Replaceable (they compete with candidates). Sites of
+// several sizes are candidates at one place with a quota of at most one.
+// Daskin (Network and Discrete Location, 2nd ed. 2013) describes all models.
+//
+// # How it is solved
+//
+// Demand that is alike is joined and dominated sites and demand are dropped.
+// A greedy choice and the interchange of Teitz & Bart (1968) give solutions,
+// a Lagrangian relaxation gives bounds and fixes sites, and branch and bound
+// closes what is left. PCenter and Dispersion bisect over such programs.
+// Capacities need an [Engine] for mixed-integer programs in Settings.
+//
+// The same problem gives the same answer, and the search takes the same way
+// whatever the order of demand and sites; only a time limit makes a result
+// depend on the machine.
+package siting
