@@ -21,11 +21,12 @@ type Result struct {
 	Levels     []LevelCount         `json:"levels"`
 	Kinds      []KindCount          `json:"kinds"`
 	Groups     []GroupSum           `json:"groups"`
-	Areas      []datasets.Area      `json:"areas"`      // all levels, highest first, then by ID
-	Facilities []Facility           `json:"facilities"` // by ID
-	Demand     datasets.DemandList  `json:"demand"`     // by ID
-	Venues     []datasets.Candidate `json:"venues"`     // by ID
-	Targets    []Ledger             `json:"targets"`    // in the order of the study
+	Areas      []datasets.Area      `json:"areas"`             // all levels, highest first, then by ID
+	Facilities []Facility           `json:"facilities"`        // by ID
+	Demand     datasets.DemandList  `json:"demand"`            // by ID
+	Venues     []datasets.Candidate `json:"venues"`            // by ID
+	Targets    []Ledger             `json:"targets"`           // in the order of the study
+	Sitings    []Siting             `json:"sitings,omitempty"` // in the order of the study
 	Quality    datasets.Quality     `json:"quality"`
 	Assumed    []datasets.Text      `json:"assumed"` // what was taken for granted, one sentence each
 	Labels     Labels               `json:"labels"`
