@@ -49,6 +49,9 @@ func (c *Costs) Demand() int { return len(c.start) - 1 }
 // Sites is the number of columns.
 func (c *Costs) Sites() int { return c.sites }
 
+// Entries is the number of pairs that are reachable.
+func (c *Costs) Entries() int { return len(c.site) }
+
 // Unit is m or s.
 func (c *Costs) Unit() string { return c.unit }
 

@@ -63,6 +63,7 @@ const (
 	ModelPCenter  SitingModel = "p-center"        // least worst cost
 	ModelDisperse SitingModel = "dispersion"      // sites as far apart as possible
 	ModelCombined SitingModel = "cover-then-cost" // most people within the limit, then least cost
+	ModelBackup   SitingModel = "backup"          // most people within the limit, then most within that of two sites
 )
 
 // SitingStatus says how far a choice is proved.
@@ -111,6 +112,7 @@ type Served struct {
 	Mean   *float64 `json:"mean"`             // weighted mean cost of those with a site in reach
 	Worst  *float64 `json:"worst"`            // cost
 	Beyond float64  `json:"beyond,omitempty"` // people without any site in reach of the costs
+	Twice  float64  `json:"twice,omitempty"`  // people within the limit of two sites or more (backup)
 }
 
 // SitingRole is a site's part in a choice.

@@ -233,15 +233,21 @@ func (m *mapping) attrs(rec *Record) Attrs { return m.pack.pack(m.others, rec.Va
 // identity gives a record's id: from its column, its feature, or the row.
 func (m *mapping) identity(rec *Record) string {
 	if id := m.cell(rec, FieldID); id != "" {
-		if code, state := parseCode(id); state != codeLost && allDigits(code) {
-			return code // 12.0 is 12
-		}
-		return id
+		return Key(id)
 	}
 	if rec.ID != "" {
 		return rec.ID
 	}
 	return m.layer + "/" + strconv.Itoa(rec.Row)
+}
+
+// Key is an ID as layers hold it: 12.0, as spreadsheets write numbers, is 12.
+// Tables that refer to records by ID are matched by it.
+func Key(id string) string {
+	if code, state := parseCode(id); state != codeLost && allDigits(code) {
+		return code
+	}
+	return id
 }
 
 // report closes a layer.

@@ -86,3 +86,10 @@ func headerFactor(header string) float64 {
 	}
 	return 1
 }
+
+// Quantity reads a number with its unit, as a cell of a column would be: 800000,
+// 80万元, 1,200, 1200㎡. ok is false where the text is no single finite number.
+func Quantity(text string) (value float64, ok bool) {
+	q, ok := parseQuantity(text, 1)
+	return q.value, ok
+}

@@ -36,7 +36,7 @@ func isLong(v reflect.Value) bool {
 		if v.Len() >= longList {
 			return true
 		}
-		if v.Type().Elem() == reflect.TypeFor[coverage.Ledger]() {
+		if of := v.Type().Elem(); of == reflect.TypeFor[coverage.Ledger]() || of == reflect.TypeFor[coverage.Siting]() {
 			for i := range v.Len() {
 				if isLong(v.Index(i)) {
 					return true
@@ -48,7 +48,7 @@ func isLong(v reflect.Value) bool {
 			return l.Len() >= longList
 		}
 		switch v.Type() {
-		case reflect.TypeFor[coverage.Result](), reflect.TypeFor[coverage.Ledger](), reflect.TypeFor[coverage.Beside](), reflect.TypeFor[coverage.OffStreet]():
+		case reflect.TypeFor[coverage.Result](), reflect.TypeFor[coverage.Ledger](), reflect.TypeFor[coverage.Beside](), reflect.TypeFor[coverage.OffStreet](), reflect.TypeFor[coverage.Siting]():
 			for i := range v.NumField() {
 				if v.Type().Field(i).Tag.Get("json") != "-" && isLong(v.Field(i)) {
 					return true

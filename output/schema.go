@@ -61,6 +61,10 @@ func filled(r *coverage.Result) *coverage.Result {
 	for i := range c.Targets {
 		fillLedger(&c.Targets[i])
 	}
+	c.Sitings = slices.Clone(c.Sitings)
+	for i := range c.Sitings {
+		fillSiting(&c.Sitings[i])
+	}
 	c.Quality = filledQuality(c.Quality)
 	for _, m := range []*map[string]datasets.Text{&c.Labels.Kinds, &c.Labels.Levels, &c.Labels.Grades, &c.Labels.States, &c.Labels.Domains, &c.Labels.Funds, &c.Labels.Groups} {
 		*m = dict(*m)

@@ -17,7 +17,7 @@ func sample() *coverage.Result {
 		Kinds:  []coverage.KindCount{{Kind: "nursing_room", Total: 3, InService: 2, ByState: map[string]int{"open": 2, "building": 1}, OnMap: 3}, {Kind: "reading", Total: 2, InService: 2, ByState: map[string]int{"open": 1, "demonstration": 1}, OnMap: 1}},
 		Groups: []coverage.GroupSum{{Group: "people", People: 41250}, {Group: "children", People: 8200.5}},
 		Areas:  sampleAreas(), Facilities: sampleFacilities(), Demand: sampleDemand(), Venues: sampleVenues(),
-		Targets: sampleTargets(), Quality: sampleQuality(),
+		Targets: sampleTargets(), Sitings: sampleSitings(), Quality: sampleQuality(),
 		Assumed: []datasets.Text{datasets.T("年份未注明月份的按 1 月 1 日计", "a year without a month counts from 1 January")},
 		Labels: coverage.Labels{
 			Kinds:   words("nursing_room", "母婴室", "nursing room", "reading", "阅读设施", "reading place"),

@@ -165,6 +165,9 @@ func fill(v reflect.Value, name string) {
 	switch v.Kind() {
 	case reflect.String:
 		word := words[name]
+		if own, is := sitingWords[v.Type()]; is {
+			word = own
+		}
 		if word == "" {
 			word = "文字 <&>"
 		}
@@ -386,6 +389,9 @@ func TestResultSchemaEnums(t *testing.T) {
 		{"status", enum("ledger", "status"), text(coverage.Statuses)},
 		{"state", enum("state", ""), text(datasets.States)},
 		{"facility state", enum("facility", "state"), append([]string{""}, text(datasets.States)...)},
+		{"siting model", enum("siting", "model"), []string{string(coverage.ModelMCLP), string(coverage.ModelLSCP), string(coverage.ModelPMedian), string(coverage.ModelPCenter), string(coverage.ModelDisperse), string(coverage.ModelCombined), string(coverage.ModelBackup)}},
+		{"siting status", enum("siting", "status"), []string{string(coverage.SitingOptimal), string(coverage.SitingFeasible), string(coverage.SitingTimeLimit), string(coverage.SitingInfeasible), string(coverage.SitingUnknown)}},
+		{"siting role", enum("siting_site", "role"), []string{string(coverage.RoleChosen), string(coverage.RoleRejected), string(coverage.RoleBarred), string(coverage.RoleExisting), string(coverage.RoleClosing)}},
 	} {
 		if diff := cmp.Diff(c.want, c.got); diff != "" {
 			t.Errorf("%s: %s", c.name, diff)

@@ -1,73 +1,187 @@
 package siting_test
 
 import (
-	"fmt"
+	"context"
 	"math"
-	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
 	"fugai/coverage"
 	"fugai/coverage/siting"
+	"fugai/coverage/siting/highs"
 )
 
-// measured runs one problem per iteration and reports what was proved.
+// long skips what takes more than a few seconds unless FUGAI_LONG is set.
+func long(b *testing.B) {
+	b.Helper()
+	if os.Getenv("FUGAI_LONG") == "" {
+		b.Skip("FUGAI_LONG is not set")
+	}
+}
+
+// measured solves a problem once an iteration and reports what was found,
+// proved and used.
 func measured(b *testing.B, p siting.Problem, s siting.Settings) {
 	b.Helper()
 	b.ReportAllocs()
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
+	runtime.GC()
 	var res siting.Result
 	for b.Loop() {
 		res = solve(b, p, s)
 	}
+	var after runtime.MemStats
 	runtime.ReadMemStats(&after)
-	b.ReportMetric(res.Objective, "objective")
-	b.ReportMetric(res.Bound, "bound")
-	b.ReportMetric(100*res.Gap, "gap_%")
+	report(b, res.Objective, res.Bound)
 	b.ReportMetric(float64(res.Nodes), "nodes")
 	b.ReportMetric(float64(after.Sys)/1e6, "sys_MB")
-	b.Log(res.Status, res.Steps)
+	b.Logf("%v %v", res.Status, res.Steps)
+}
+
+func report(b *testing.B, objective, bound float64) {
+	b.Helper()
+	b.ReportMetric(objective, "objective")
+	b.ReportMetric(bound, "bound")
+	b.ReportMetric(100*math.Abs(bound-objective)/math.Abs(objective), "gap_%")
+	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/solve")
+}
+
+// peer solves a covering program by CBC, where it is installed, within a
+// minute. total is the weight of which the program counts what stays
+// uncovered, 0 where it counts sites.
+func peer(b *testing.B, program *siting.Program, total float64) {
+	b.Helper()
+	cbc, err := highs.Find("cbc")
+	if err != nil {
+		b.Skip(err)
+	}
+	var got siting.EngineResult
+	for b.Loop() {
+		if got, err = cbc.Solve(context.Background(), program, siting.EngineOptions{TimeLimit: time.Minute}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	report(b, math.Abs(total-got.Objective), math.Abs(total-got.Bound))
+	b.Log(got.Status)
+}
+
+// covering is the textbook program: a column for each site, and with weights
+// one for each demand that says it stays uncovered.
+func covering(costs *coverage.Costs, weights []float64, sites int) *siting.Program {
+	p := &siting.Program{}
+	count := siting.Row{Lower: math.Inf(-1), Upper: float64(sites)}
+	for j := range costs.Sites() {
+		c := siting.Column{Upper: 1, Integer: true}
+		if weights == nil {
+			c.Cost = 1
+		}
+		p.Columns = append(p.Columns, c)
+		count.Terms = append(count.Terms, siting.Term{Column: int32(j), Coefficient: 1})
+	}
+	for i := range costs.Demand() {
+		row := siting.Row{Lower: 1, Upper: math.Inf(1)}
+		for j := range costs.Row(i) {
+			row.Terms = append(row.Terms, siting.Term{Column: int32(j), Coefficient: 1})
+		}
+		if weights != nil {
+			row.Terms = append(row.Terms, siting.Term{Column: int32(len(p.Columns)), Coefficient: 1})
+			p.Columns = append(p.Columns, siting.Column{Cost: weights[i], Upper: 1})
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	if weights != nil {
+		p.Rows = append(p.Rows, count)
+	}
+	return p
+}
+
+// BenchmarkPMedian are the OR-Library files and ten thousand random points.
+// FUGAI_PMED names a folder with further files of that format.
+func BenchmarkPMedian(b *testing.B) {
+	files, _ := filepath.Glob(filepath.Join(filepath.Dir(dataFile(b, "pmed", "pmed1.txt")), "pmed*.txt"))
+	if more := os.Getenv("FUGAI_PMED"); more != "" {
+		others, _ := filepath.Glob(filepath.Join(more, "pmed*.txt"))
+		files = append(files, others...)
+	}
+	for _, f := range files {
+		b.Run(strings.TrimSuffix(filepath.Base(f), ".txt"), func(b *testing.B) {
+			costs, p := readPmed(b, f)
+			measured(b, siting.Problem{Model: siting.PMedian, Costs: costs, Sites: p}, siting.Settings{TimeLimit: time.Minute})
+		})
+	}
+	b.Run("10000", func(b *testing.B) {
+		long(b)
+		costs, w := euclid(10000, math.Pi*.16*.16, 1)
+		measured(b, siting.Problem{Model: siting.PMedian, Costs: costs, Weights: w, Sites: 100}, siting.Settings{TimeLimit: 2 * time.Minute, Gap: .001})
+	})
 }
 
 func BenchmarkMCLP(b *testing.B) {
 	for _, c := range []struct {
+		name    string
 		n, p    int
 		density float64
-	}{{1000, 10, .02}, {5000, 10, .02}, {5000, 40, .02}, {10000, 20, .01}} {
-		b.Run(fmt.Sprintf("n%d-p%d-%g", c.n, c.p, c.density), func(b *testing.B) {
-			costs, w := plane(c.n, math.Sqrt(c.density/math.Pi), 1)
+		long    bool
+	}{{"1000", 1000, 10, .02, false}, {"5000-p10", 5000, 10, .02, false}, {"5000", 5000, 40, .02, true}, {"10000", 10000, 20, .01, true}} {
+		b.Run(c.name, func(b *testing.B) {
+			if c.long {
+				long(b)
+			}
+			costs, w := euclid(c.n, c.density, 1)
 			measured(b, siting.Problem{Model: siting.MCLP, Costs: costs, Weights: w, Sites: c.p}, siting.Settings{TimeLimit: time.Minute})
+		})
+		b.Run(c.name+"/cbc", func(b *testing.B) {
+			long(b)
+			costs, w := euclid(c.n, c.density, 1)
+			total := 0.0
+			for _, v := range w {
+				total += v
+			}
+			peer(b, covering(costs, w, c.p), total)
 		})
 	}
 }
 
 func BenchmarkLSCP(b *testing.B) {
 	for _, c := range []struct {
+		name    string
 		n       int
 		density float64
-	}{{1000, .02}, {1000, .05}, {5000, .02}} {
-		b.Run(fmt.Sprintf("n%d-%g", c.n, c.density), func(b *testing.B) {
-			costs, _ := plane(c.n, math.Sqrt(c.density/math.Pi), 1)
+	}{{"1000", 1000, .02}, {"1000-dense", 1000, .05}, {"5000", 5000, .02}} {
+		b.Run(c.name, func(b *testing.B) {
+			long(b)
+			costs, _ := euclid(c.n, c.density, 1)
 			measured(b, siting.Problem{Model: siting.LSCP, Costs: costs}, siting.Settings{TimeLimit: 5 * time.Second})
+		})
+		b.Run(c.name+"/cbc", func(b *testing.B) {
+			long(b)
+			costs, _ := euclid(c.n, c.density, 1)
+			peer(b, covering(costs, nil, 0), 0)
 		})
 	}
 }
 
 // BenchmarkMillion is a million demand points around a hundred candidates.
 func BenchmarkMillion(b *testing.B) {
-	rng := rand.New(rand.NewPCG(1, 1))
+	costs, weights := million()
+	measured(b, siting.Problem{Model: siting.MCLP, Costs: costs, Weights: weights, Sites: 15}, siting.Settings{TimeLimit: time.Minute})
+}
+
+func million() (*coverage.Costs, []float64) {
+	rng := newNumpyRandom(1)
 	x, y := make([]float64, 100), make([]float64, 100)
 	for j := range x {
-		x[j], y[j] = rng.Float64(), rng.Float64()
+		x[j], y[j] = rng.float(), rng.float()
 	}
 	costs := coverage.NewCosts("m", 100, .1)
 	weights := make([]float64, 1_000_000)
 	var row []coverage.Entry
 	for i := range weights {
-		weights[i] = float64(1 + rng.IntN(100))
-		a, c := rng.Float64(), rng.Float64()
+		a, c := rng.float(), rng.float()
+		weights[i] = float64(rng.upTo(100))
 		row = row[:0]
 		for j := range x {
 			if d := math.Hypot(a-x[j], c-y[j]); d <= .1 {
@@ -76,10 +190,20 @@ func BenchmarkMillion(b *testing.B) {
 		}
 		costs.AddRow(row)
 	}
-	measured(b, siting.Problem{Model: siting.MCLP, Costs: costs, Weights: weights, Sites: 15}, siting.Settings{TimeLimit: time.Minute})
+	return costs, weights
 }
 
-func BenchmarkMedianLarge(b *testing.B) {
-	costs, w := plane(10000, .16, 1)
-	measured(b, siting.Problem{Model: siting.PMedian, Costs: costs, Weights: w, Sites: 100}, siting.Settings{TimeLimit: 2 * time.Minute, Gap: .001})
+// BenchmarkBuild is the time from Costs to the program that is searched; PuLP's
+// for the same is that of pulp_site.py mclp cbc --n 5000 --density .02 --build-only.
+func BenchmarkBuild(b *testing.B) {
+	costs, w := euclid(5000, .02, 1)
+	b.ReportAllocs()
+	entries := 0
+	for b.Loop() {
+		var err error
+		if entries, err = siting.Build(siting.Problem{Model: siting.MCLP, Costs: costs, Weights: w, Sites: 10}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(entries), "entries")
 }

@@ -63,12 +63,20 @@ func (d *drawn) roles(t *rapid.T, m int) {
 	if most := m - len(p.Fixed) - len(p.Forbidden) - len(p.Replaceable); most > 0 && p.Model != siting.LSCP {
 		p.Sites = rapid.IntRange(1, most).Draw(t, "p")
 	}
+	for j := range m {
+		if rapid.IntRange(0, 5).Draw(t, "mandated") == 0 && !slices.Contains(p.Forbidden, j) && !slices.Contains(p.Fixed, j) {
+			p.Mandated = append(p.Mandated, j)
+		}
+	}
 	for range rapid.IntRange(0, 2).Draw(t, "quotas") {
 		q := siting.Quota{Least: rapid.IntRange(0, 2).Draw(t, "least")}
 		for j := range m {
 			if rapid.Bool().Draw(t, "in") {
 				q.Sites = append(q.Sites, j)
 			}
+		}
+		if len(q.Sites) == 0 {
+			continue
 		}
 		q.Most = rapid.IntRange(q.Least, m+2).Draw(t, "most")
 		p.Quotas = append(p.Quotas, q)
@@ -157,7 +165,7 @@ func (d *drawn) spaced(has func(int) bool) bool {
 // ties in CoverThenCost. +Inf: not a solution.
 func (d *drawn) value(set uint) (first, second float64) {
 	p := d.p
-	worst, cost, covered, total := 0.0, 0.0, 0.0, 0.0
+	worst, cost, covered, twice, total := 0.0, 0.0, 0.0, 0.0, 0.0
 	for i, row := range d.table {
 		w := p.Weights[i]
 		if w == 0 {
@@ -175,6 +183,9 @@ func (d *drawn) value(set uint) (first, second float64) {
 			covered += w
 			second += w * best
 		}
+		if n > 1 {
+			twice += w
+		}
 		worst, cost = max(worst, best), cost+w*best
 	}
 	switch p.Model {
@@ -182,6 +193,8 @@ func (d *drawn) value(set uint) (first, second float64) {
 		return -covered, 0
 	case siting.CoverThenCost:
 		return -covered, second
+	case siting.Backup:
+		return -covered, -twice
 	case siting.PMedian:
 		return cost, 0
 	case siting.PCenter:
@@ -208,11 +221,19 @@ func (d *drawn) value(set uint) (first, second float64) {
 	return float64(bits.OnesCount(set)), 0
 }
 
+func (d *drawn) fixed() (set uint) {
+	for _, j := range d.p.Fixed {
+		set |= 1 << j
+	}
+	return set
+}
+
 func (d *drawn) separation(set uint) float64 {
 	least := math.Inf(1)
 	for a := range d.p.Costs.Sites() {
 		for b := range a {
-			if set>>a&1 == 1 && set>>b&1 == 1 {
+			fixed := slices.Contains(d.p.Fixed, a) && slices.Contains(d.p.Fixed, b)
+			if on := set | d.fixed(); on>>a&1 == 1 && on>>b&1 == 1 && !fixed {
 				least = min(least, d.p.Apart(a, b))
 			}
 		}
@@ -221,21 +242,32 @@ func (d *drawn) separation(set uint) float64 {
 }
 
 // best tries every set.
-func (d *drawn) best() (first, second float64) {
+func (d *drawn) best() (first, second float64, most int) {
 	first, second = math.Inf(1), math.Inf(1)
+	most = -1
 	for set := range uint(1) << d.p.Costs.Sites() {
-		if !d.lawful(set) {
+		a, b := d.value(set)
+		n := d.under(set)
+		if !d.lawful(set) || math.IsInf(a, 1) || n < most {
 			continue
 		}
-		if a, b := d.value(set); a < first || a == first && b < second {
-			first, second = a, b
+		if n > most || a < first || a == first && b < second {
+			most, first, second = n, a, b
 		}
 	}
-	return first, second
+	return first, second, most
+}
+
+// under counts the chosen sites under the mandate.
+func (d *drawn) under(set uint) (n int) {
+	for _, j := range d.p.Mandated {
+		n += int(set >> j & 1)
+	}
+	return n
 }
 
 func TestBruteForce(t *testing.T) {
-	for model := siting.MCLP; model <= siting.CoverThenCost; model++ {
+	for model := siting.MCLP; model <= siting.Backup; model++ {
 		t.Run(model.String(), func(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
 				d := draw(t, model)
@@ -250,11 +282,12 @@ func TestBruteForce(t *testing.T) {
 }
 
 func (d *drawn) compare(t *rapid.T, res siting.Result) {
-	first, second := d.best()
+	first, second, most := d.best()
 	if math.IsInf(first, 1) {
 		if res.Status != siting.Infeasible {
 			t.Fatalf("got %v %v, want infeasible", res.Status, res.Open)
 		}
+		d.checkWhy(t, res.Why)
 		return
 	}
 	var set uint
@@ -265,8 +298,11 @@ func (d *drawn) compare(t *rapid.T, res siting.Result) {
 	if res.Status != siting.Optimal || res.Objective != want || res.Bound != want || !d.lawful(set) {
 		t.Fatalf("got %v %g bound %g open %v (lawful %v), want %g", res.Status, res.Objective, res.Bound, res.Open, d.lawful(set), want)
 	}
+	if n := d.under(set); n != most || len(res.Mandated) != n || len(res.Unmet) != len(d.p.Mandated)-n {
+		t.Fatalf("open %v has %d under the mandate (says %v, not %v), want %d", res.Open, n, res.Mandated, res.Unmet, most)
+	}
 	a, b := d.value(set)
-	if a != first || b != second && d.p.Model == siting.CoverThenCost {
+	if a != first || b != second && (d.p.Model == siting.CoverThenCost || d.p.Model == siting.Backup) {
 		t.Fatalf("open %v is worth %g %g, want %g %g", res.Open, a, b, first, second)
 	}
 	if d.p.Model == siting.CoverThenCost && res.Cost != second {

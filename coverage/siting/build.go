@@ -18,8 +18,9 @@ type view struct {
 // rows collects demand, alike rows joined.
 type rows struct {
 	start  []int
-	site   []int
+	site   []int32
 	cost   []float64 // not weighted
+	marks  []mark    // of sites; only where entries cost nothing
 	weight []float64
 	need   []int
 	fixed  []float64 // cost of the nearest fixed site; +Inf: none
@@ -47,10 +48,25 @@ func (p *Problem) roles() []uint8 {
 	return role
 }
 
+// mark is what an entry adds to the key that tells rows apart.
+type mark [2]uint64
+
+func markOf(site int, cost float64) mark {
+	h := mix(uint64(site)) ^ math.Float64bits(cost)*0x9e3779b97f4a7c15
+	return mark{mix(h), mix(h ^ 0x5851f42d4c957f2d)}
+}
+
 // read goes through the costs once and joins demand that is alike.
 func (p *Problem) read(v view) (*rows, error) {
 	role := p.roles()
-	r := &rows{start: []int{0}, group: map[[2]uint64]int{}}
+	r := &rows{start: make([]int, 1, p.Costs.Demand()+1), group: make(map[[2]uint64]int, p.Costs.Demand()),
+		site: make([]int32, 0, p.Costs.Entries()), cost: make([]float64, 0, p.Costs.Entries())}
+	if v.flat {
+		r.marks = make([]mark, p.Costs.Sites())
+		for s := range r.marks {
+			r.marks[s] = markOf(s, 0)
+		}
+	}
 	for i := range p.Costs.Demand() {
 		w := p.weight(i)
 		if w == 0 {
@@ -69,7 +85,8 @@ func (p *Problem) read(v view) (*rows, error) {
 }
 
 func (r *rows) add(p *Problem, role []uint8, v view, demand int, w float64) error {
-	from := len(r.site)
+	site, cost := r.site, r.cost
+	from := len(site)
 	need, fixed := v.need, math.Inf(1)
 	var key [2]uint64
 	for s, c := range p.Costs.Row(demand) {
@@ -90,14 +107,22 @@ func (r *rows) add(p *Problem, role []uint8, v view, demand int, w float64) erro
 			}
 			break
 		}
+		site = append(site, int32(s))
 		if v.flat {
-			c = 0
+			m := &r.marks[s]
+			key[0] += m[0]
+			key[1] += m[1]
+			continue
 		}
-		r.site, r.cost = append(r.site, s), append(r.cost, c)
-		h := mix(uint64(s)) ^ math.Float64bits(c)*0x9e3779b97f4a7c15
-		key[0] += mix(h)
-		key[1] += mix(h ^ 0x5851f42d4c957f2d)
+		m := markOf(s, c)
+		cost = append(cost, c)
+		key[0] += m[0]
+		key[1] += m[1]
 	}
+	if v.flat {
+		cost = cost[:len(site)] // zeros as they were made
+	}
+	r.site, r.cost = site, cost
 	drop := func() { r.site, r.cost = r.site[:from], r.cost[:from] }
 	if v.flat && need <= 0 {
 		drop()
@@ -143,19 +168,28 @@ func (p *Problem) instance(r *rows, v view) *instance {
 		at[j] = int32(k)
 	}
 	in := &instance{sites: len(label), label: label, limit: min(p.most(), len(label)), price: make([]float64, len(label)),
-		start: make([]int, 1, len(r.weight)+1), site: make([]int32, 0, len(r.site)), cost: make([]float64, 0, len(r.site))}
-	for _, i := range r.order(at) {
+		start: make([]int, 1, len(r.weight)+1)}
+	if !v.flat {
+		in.site, in.cost = make([]int32, 0, len(r.site)), make([]float64, 0, len(r.site))
+	}
+	order := r.order(at)
+	for _, i := range order {
 		w := r.weight[i]
-		from := len(in.site)
-		for e := r.start[i]; e < r.start[i+1]; e++ {
-			in.site, in.cost = append(in.site, at[r.site[e]]), append(in.cost, w*r.cost[e])
+		if !v.flat {
+			from := len(in.site)
+			for e := r.start[i]; e < r.start[i+1]; e++ {
+				in.site, in.cost = append(in.site, at[r.site[e]]), append(in.cost, w*r.cost[e])
+			}
+			sortEntries(in.site[from:], in.cost[from:])
+			in.start = append(in.start, len(in.site))
 		}
-		sortEntries(in.site[from:], in.cost[from:])
-		in.start = append(in.start, len(in.site))
 		in.need = append(in.need, int32(r.need[i]))
 		in.penalty = append(in.penalty, r.penalty(i, v))
 		in.weight = append(in.weight, w)
 		in.settled = append(in.settled, !math.IsInf(r.fixed[i], 1))
+	}
+	if v.flat {
+		in.flatEntries(r, order, at)
 	}
 	if !v.must {
 		in.offset = r.offset
@@ -166,6 +200,36 @@ func (p *Problem) instance(r *rows, v view) *instance {
 	slices.Sort(in.opened)
 	in.rules = p.rules(at)
 	return in
+}
+
+// flatEntries fills the entries of rows that cost nothing, each row by site:
+// the rows are turned to columns and back, which sorts them.
+func (in *instance) flatEntries(r *rows, order []int, at []int32) {
+	first := make([]int, in.sites+1)
+	for _, j := range r.site {
+		first[at[j]+1]++
+	}
+	for j := range in.sites {
+		first[j+1] += first[j]
+	}
+	column := make([]int32, len(r.site))
+	next := slices.Clone(first)
+	for k, i := range order {
+		for _, j := range r.site[r.start[i]:r.start[i+1]] {
+			column[next[at[j]]] = int32(k)
+			next[at[j]]++
+		}
+		in.start = append(in.start, in.start[k]+r.start[i+1]-r.start[i])
+	}
+	in.site, in.cost = make([]int32, len(r.site)), r.cost
+	in.turned, in.colStart, in.colRow, in.colCost = true, first, column, r.cost
+	next = slices.Clone(in.start)
+	for j := range in.sites {
+		for _, k := range column[first[j]:first[j+1]] {
+			in.site[next[k]] = int32(j)
+			next[k]++
+		}
+	}
 }
 
 // penalty is what a row costs without a chosen site.
@@ -181,6 +245,10 @@ func (r *rows) penalty(i int, v view) float64 {
 
 // sortEntries puts the entries of a row by cost, then site.
 func sortEntries(site []int32, cost []float64) {
+	if len(cost) == 0 || slices.Min(cost) == slices.Max(cost) {
+		slices.Sort(site)
+		return
+	}
 	type entry struct {
 		site int32
 		cost float64
@@ -203,18 +271,35 @@ func sortEntries(site []int32, cost []float64) {
 func (p *Problem) order(r *rows) []int {
 	m := p.Costs.Sites()
 	first, second := make([]uint64, m), make([]uint64, m)
+	flat := r.marks != nil
 	for i, w := range r.weight {
+		sign := mix(mix(0) ^ math.Float64bits(w))
 		for e := r.start[i]; e < r.start[i+1]; e++ {
-			first[r.site[e]] += mix(mix(math.Float64bits(r.cost[e])) ^ math.Float64bits(w))
+			if !flat {
+				sign = mix(mix(math.Float64bits(r.cost[e])) ^ math.Float64bits(w))
+			}
+			first[r.site[e]] += sign
 		}
+	}
+	mixed := make([]uint64, m)
+	for j := range mixed {
+		mixed[j] = mix(first[j])
 	}
 	for i, w := range r.weight {
 		var sum uint64
 		for e := r.start[i]; e < r.start[i+1]; e++ {
-			sum += mix(first[r.site[e]] ^ math.Float64bits(r.cost[e]))
+			if j := r.site[e]; flat {
+				sum += mixed[j]
+			} else {
+				sum += mix(first[j] ^ math.Float64bits(r.cost[e]))
+			}
 		}
+		sign := mix(mix(sum) ^ math.Float64bits(w))
 		for e := r.start[i]; e < r.start[i+1]; e++ {
-			second[r.site[e]] += mix(mix(sum^math.Float64bits(r.cost[e])) ^ math.Float64bits(w))
+			if !flat {
+				sign = mix(mix(sum^math.Float64bits(r.cost[e])) ^ math.Float64bits(w))
+			}
+			second[r.site[e]] += sign
 		}
 	}
 	if p.Price != nil {
@@ -228,7 +313,7 @@ func (p *Problem) order(r *rows) []int {
 			label = append(label, j)
 		}
 	}
-	slices.SortStableFunc(label, func(a, b int) int { return cmp.Compare(second[a], second[b]) })
+	byKey(label, second)
 	return label
 }
 
@@ -236,13 +321,43 @@ func (p *Problem) order(r *rows) []int {
 func (r *rows) order(at []int32) []int {
 	key := make([]uint64, len(r.weight))
 	list := make([]int, len(r.weight))
+	once, twice := make([]uint64, len(at)), make([]uint64, len(at))
+	for j, k := range at {
+		once[j] = mix(uint64(k))
+		twice[j] = mix(once[j])
+	}
 	for i, w := range r.weight {
 		list[i] = i
 		key[i] = mix(math.Float64bits(w))
 		for e := r.start[i]; e < r.start[i+1]; e++ {
-			key[i] += mix(mix(uint64(at[r.site[e]])) ^ math.Float64bits(r.cost[e]))
+			if j := r.site[e]; r.marks != nil {
+				key[i] += twice[j]
+			} else {
+				key[i] += mix(once[j] ^ math.Float64bits(r.cost[e]))
+			}
 		}
 	}
-	slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(key[a], key[b]) })
+	byKey(list, key)
 	return list
+}
+
+// byKey sorts a rising list of indices by their keys, equal ones as they stand.
+func byKey(list []int, key []uint64) {
+	type keyed struct {
+		key uint64
+		at  int
+	}
+	sorted := make([]keyed, len(list))
+	for k, at := range list {
+		sorted[k] = keyed{key[at], at}
+	}
+	slices.SortFunc(sorted, func(a, b keyed) int {
+		if a.key != b.key {
+			return cmp.Compare(a.key, b.key)
+		}
+		return a.at - b.at
+	})
+	for k := range sorted {
+		list[k] = sorted[k].at
+	}
 }

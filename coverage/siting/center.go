@@ -180,7 +180,8 @@ func (w *work) share() (Result, error) {
 	return w.finish(res), nil
 }
 
-// dispersion makes the least separation of the chosen sites largest, by
+// dispersion makes the least separation of the chosen sites, from each other
+// and from the fixed ones, largest, by
 // bisection over the distinct separations: at each, whether as many sites as
 // asked have it pairwise.
 func (w *work) dispersion() (Result, error) {
@@ -190,11 +191,14 @@ func (w *work) dispersion() (Result, error) {
 		for _, b := range sites[k+1:] {
 			list = append(list, w.p.Apart(a, b))
 		}
+		for _, b := range w.p.Fixed {
+			list = append(list, w.p.Apart(a, b))
+		}
 	}
 	slices.Sort(list)
 	list = slices.Compact(list)
 	res := Result{Status: Infeasible, Objective: math.NaN(), Bound: math.NaN()}
-	if w.p.Sites == 1 || len(list) == 0 {
+	if w.p.Sites == 1 && len(w.p.Fixed) == 0 || len(list) == 0 {
 		list = []float64{math.Inf(1)}
 	}
 	lo, hi := 0, len(list)-1
@@ -250,6 +254,7 @@ func (w *work) apart(sites []int, separation float64) (open []int, exact bool) {
 	}
 	slices.Sort(in.opened)
 	in.rules = w.p.rules(at)
+	in.rules = append(in.rules, w.p.shut(sites, separation))
 	in.rules = append(in.rules, cliques(len(sites), func(a, b int) bool { return w.p.Apart(sites[a], sites[b]) < separation })...)
 	in.finish()
 	s := newSearch(in)

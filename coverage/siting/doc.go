@@ -3,9 +3,11 @@
 //
 // Start with [Solve]: a [Problem] on [coverage.Costs] of any kind (metres,
 // minutes) gives a [Result] with a [Status], an objective and a bound that no
-// choice goes beyond. [Explain] weighs each site of a result, [Curve] and
-// [Sensitivity] solve for other numbers of sites and other limits, [Phases]
-// spreads a choice over years. The package words nothing and draws nothing.
+// choice goes beyond. [Explain] weighs each site of a result, [Alternatives]
+// gives the next best choices, [Curve] and [Sensitivity] solve for other
+// numbers of sites and other limits, [Plan] chooses for several years and
+// [Phases] spreads a choice over them. [Memory] estimates what a problem takes.
+// The package words nothing and draws nothing.
 //
 // # Models
 //
@@ -24,12 +26,24 @@
 //   - [Dispersion]: exactly p sites whose least separation is largest (Kuby 1987).
 //   - [CoverThenCost]: the largest coverage, and of the choices that give it
 //     the least weighted cost.
+//   - [Backup]: the largest coverage, and of the choices that give it the most
+//     weight within the limit of a second site (Hogan & ReVelle 1986).
 //
 // A site that adds nothing is not opened, so fewer than p may be chosen.
-// Demand of weight 0 asks for nothing. Existing sites are Fixed (they serve,
-// whatever is chosen) or Replaceable (they compete with candidates). Sites of
-// several sizes are candidates at one place with a quota of at most one.
+// Demand of weight 0 asks for nothing. Groups with priority, such as families
+// with infants, are weights: give each demand the sum over the groups of the
+// group's weight times its people. Existing sites are Fixed (they serve,
+// whatever is chosen) or Replaceable (they compete with candidates). Sites
+// under a mandate are chosen before all others, as many as the rest permits.
 // Daskin (Network and Discrete Location, 2nd ed. 2013) describes all models.
+//
+// # Capacities
+//
+// MCLP, LSCP, PMedian and CoverThenCost may have capacities: the weight that a
+// site can serve, fixed sites included. Demand is then shared between sites, as
+// Result.Shares says, each unit going where the model's objective is best and
+// the cost then least. A site of several sizes is built in one of them, each
+// with its price and capacity (Problem.Sizes).
 //
 // # How it is solved
 //
@@ -37,7 +51,15 @@
 // A greedy choice and the interchange of Teitz & Bart (1968) give solutions,
 // a Lagrangian relaxation gives bounds and fixes sites, and branch and bound
 // closes what is left. PCenter and Dispersion bisect over such programs.
-// Capacities need an [Engine] for mixed-integer programs in Settings.
+// Capacities need an [Engine] for mixed-integer programs in Settings; package
+// highs has one. It starts from a choice that the own search finds without
+// capacities and an exchange of sites then betters with them. Where quotas, a
+// budget or spacing keep the own search from a proof, it and the engine, if
+// there is one, take turns.
+//
+// An infeasible problem is explained in [Why]: demand out of reach, the
+// conditions that contradict each other, and the least number, budget, limit or
+// separation that works.
 //
 // The same problem gives the same answer, and the search takes the same way
 // whatever the order of demand and sites; only a time limit makes a result

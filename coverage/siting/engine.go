@@ -7,7 +7,8 @@ import (
 
 // Engine solves mixed-integer linear programs. The package carries the pure
 // models itself; an engine carries what its own search cannot, such as
-// capacities. Implementations live in packages of their own.
+// capacities, and helps it with rules. Implementations live in packages of
+// their own: package highs has HiGHS and external solvers.
 //
 // Solve checks ctx and the time limit and then returns the best it has. An
 // infeasible program is a Status, not an error; errors are for an engine that

@@ -8,9 +8,10 @@ import (
 )
 
 // Defence says what each chosen site is for. Amounts are in the unit of
-// measure of the model: weight covered (MCLP, LSCP and CoverThenCost within
-// the limit, PCenter within the worst cost reached) or weighted cost
-// (PMedian). +Inf is demand left without any site in reach.
+// measure of the model: weight covered (MCLP, LSCP, CoverThenCost and Backup
+// within the limit, PCenter within the worst cost reached), weighted cost
+// (PMedian) or separation (Dispersion). +Inf is demand left without a site in
+// reach or without capacity.
 type Defence struct {
 	Sites []SiteDefence // by place in the order
 	Ties  []Swap        // swaps that change the objective by less than one percent, least first
@@ -22,7 +23,7 @@ type SiteDefence struct {
 	Place     int     // from 1, when the chosen open one by one, the largest gain first
 	Gain      float64 // what it adds at its place
 	After     float64 // the amount reached with it and those before it
-	Served    float64 // weight that has it as the nearest site and no fixed site in reach
+	Served    float64 // weight that has it as the nearest site and no fixed site in reach; with capacities all it serves
 	Loss      float64 // what is lost if it alone is dropped
 	RunnerUp  int     // the unchosen site that would replace it best; -1: none may
 	Shortfall float64 // what is lost with the runner-up in its place
@@ -41,14 +42,31 @@ const tieShare = 0.01
 const nearTies = 100
 
 // Explain weighs each chosen site of a result of Solve for the same problem.
-// Problems with capacities and Dispersion have no such measure and give an
-// *InvalidError.
+// With capacities demand is shared anew for every change, and where changes are
+// many only the most promising are tried as runners-up and near-ties. Under
+// Dispersion the gain of a site is its separation from those before it and from
+// Fixed, and its loss is never positive: without it the others may be further
+// apart.
 func Explain(ctx context.Context, p Problem, res Result) (Defence, error) {
 	if err := p.check(); err != nil {
 		return Defence{}, err
 	}
-	if p.Capacity != nil || p.Model == Dispersion || res.Open == nil {
-		return Defence{}, invalid("Model", -1, float64(p.Model), NotHere)
+	if res.Open == nil {
+		return Defence{}, invalid("Open", -1, 0, Missing)
+	}
+	for k, j := range res.Open {
+		if j < 0 || j >= p.Costs.Sites() {
+			return Defence{}, invalid("Open", k, float64(j), NoSuch)
+		}
+	}
+	if under := p.underMandate(res.Open); len(p.Mandated) > 0 { // what replaces a mandated site is one too
+		p.Quotas = append(slices.Clone(p.Quotas), Quota{p.Mandated, under, len(p.Mandated)})
+	}
+	switch {
+	case p.Model == Dispersion:
+		return p.explainApart(ctx, res)
+	case p.limited():
+		return p.explainShares(ctx, res)
 	}
 	d := &defender{p: &p, flat: p.Model != PMedian}
 	v := view{within: p.within(), flat: d.flat, must: !d.flat, need: max(1, p.Times)}
@@ -69,6 +87,16 @@ func Explain(ctx context.Context, p Problem, res Result) (Defence, error) {
 		d.open = append(d.open, d.at[j])
 	}
 	return d.defend(ctx)
+}
+
+// underMandate counts the mandated among chosen sites.
+func (p *Problem) underMandate(open []int) (n int) {
+	for _, j := range p.Mandated {
+		if slices.Contains(open, j) {
+			n++
+		}
+	}
+	return n
 }
 
 type defender struct {
@@ -165,9 +193,14 @@ func (d *defender) swaps(ctx context.Context, c *choice, out *Defence) error {
 		}
 		c.undo()
 	}
-	slices.SortFunc(out.Ties, func(a, b Swap) int {
+	out.sort()
+	return nil
+}
+
+// sort puts the near-ties in order and keeps the first.
+func (d *Defence) sort() {
+	slices.SortFunc(d.Ties, func(a, b Swap) int {
 		return cmp.Or(cmp.Compare(a.Loss, b.Loss), cmp.Compare(a.Out, b.Out), cmp.Compare(a.In, b.In))
 	})
-	out.Ties = out.Ties[:min(len(out.Ties), nearTies)]
-	return nil
+	d.Ties = d.Ties[:min(len(d.Ties), nearTies)]
 }

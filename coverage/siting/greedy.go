@@ -108,39 +108,73 @@ func (c *choice) drop(fix []int8) {
 	}
 }
 
+// shaking is how to shake: some sites close at once, those of among (nil: all)
+// may open.
+type shaking struct {
+	rng   *rand.Rand
+	fix   []int8
+	among []bool
+	some  int
+}
+
 // shake closes a few sites near one another, opens others by gain, and
 // improves the choice again.
-func (c *choice) shake(ctx context.Context, rng *rand.Rand, fix []int8, some int) {
+func (c *choice) shake(ctx context.Context, s shaking) {
 	if len(c.open) == 0 || c.in.rowCount() == 0 {
 		return
 	}
-	near := c.near(rng, fix, some)
-	touched := make([]bool, c.in.sites)
 	var among []int32
-	for _, s := range near {
-		if !c.allowed(-1, s) {
+	touched := make([]bool, c.in.sites)
+	for _, out := range c.near(s.rng, s.fix, s.some) {
+		if !c.allowed(-1, out) {
 			continue
 		}
-		for e := c.in.colStart[s]; e < c.in.colStart[s+1]; e++ {
-			i := c.in.colRow[e]
-			for f := c.in.start[i]; f < c.in.start[i+1]; f++ {
-				if j := c.in.site[f]; !touched[j] {
+		for _, i := range c.in.colRow[c.in.colStart[out]:c.in.colStart[out+1]] {
+			for f := c.in.start[i]; f < c.in.start[i+1] && c.concerned(int(i), f, out); f++ {
+				if j := c.in.site[f]; !touched[j] && (s.among == nil || s.among[j]) {
 					touched[j] = true
 					among = append(among, j)
 				}
 			}
 		}
-		c.remove(s)
+		c.remove(out)
 	}
 	slices.Sort(among)
 	by := make([]float64, c.in.sites)
 	for _, j := range among {
-		by[j] = max(c.in.price[j], 1e-9) * (1 + 0.3*rng.Float64())
+		by[j] = max(c.in.price[j], 1e-9) * (1 + 0.3*s.rng.Float64())
 	}
-	c.fillFrom(ctx, among, fix, by)
-	c.drop(fix)
+	c.fillFrom(ctx, among, s.fix, by)
+	c.drop(s.fix)
 	if !c.in.covering {
-		c.exchange(ctx, among, fix)
+		c.exchange(ctx, among, s.fix)
+	}
+}
+
+// concerned reports whether the site of an entry may serve the row once a site
+// closes, better than what would serve it then.
+func (c *choice) concerned(row, entry int, out int32) bool {
+	if c.in.need[row] > 1 || c.in.cost[entry] == 0 {
+		return true
+	}
+	return c.s1[row] == out && c.in.cost[entry] <= c.c2[row]
+}
+
+// become closes and opens sites until the choice is a set.
+func (c *choice) become(set []int32) {
+	in := make([]bool, c.in.sites)
+	for _, j := range set {
+		in[j] = true
+	}
+	for _, j := range slices.Clone(c.open) {
+		if !in[j] {
+			c.remove(j)
+		}
+	}
+	for _, j := range set {
+		if c.at[j] < 0 {
+			c.add(j)
+		}
 	}
 }
 

@@ -29,6 +29,7 @@ type instance struct {
 	opened  []int32 // sites that every solution opens
 	offset  float64
 
+	turned   bool // the columns are those of the rows as they stand
 	colStart []int
 	colRow   []int32
 	colCost  []float64
@@ -89,7 +90,12 @@ func (in *instance) finish() {
 
 func (in *instance) rowCount() int { return len(in.need) }
 
+// columns turns the rows, unless that is done.
 func (in *instance) columns() {
+	if in.turned {
+		return
+	}
+	in.turned = true
 	in.colStart = make([]int, in.sites+1)
 	for _, j := range in.site {
 		in.colStart[j+1]++
@@ -103,7 +109,10 @@ func (in *instance) columns() {
 	for i := range in.need {
 		for e := in.start[i]; e < in.start[i+1]; e++ {
 			j := in.site[e]
-			in.colRow[next[j]], in.colCost[next[j]] = int32(i), in.cost[e]
+			in.colRow[next[j]] = int32(i)
+			if c := in.cost[e]; c != 0 {
+				in.colCost[next[j]] = c
+			}
 			next[j]++
 		}
 	}

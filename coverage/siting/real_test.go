@@ -190,26 +190,5 @@ func plane(n int, radius float64, seed uint64) (*coverage.Costs, []float64) {
 	for i := range x {
 		x[i], y[i], w[i] = rng.Float64(), rng.Float64(), float64(1+rng.IntN(100))
 	}
-	side := max(1, int(1/radius))
-	cell := make([][]int, side*side)
-	at := func(v float64) int { return min(int(v*float64(side)), side-1) }
-	for i := range x {
-		k := at(y[i])*side + at(x[i])
-		cell[k] = append(cell[k], i)
-	}
-	costs := coverage.NewCosts("m", n, radius)
-	for i := range x {
-		var row []coverage.Entry
-		for a := max(0, at(y[i])-1); a <= min(side-1, at(y[i])+1); a++ {
-			for b := max(0, at(x[i])-1); b <= min(side-1, at(x[i])+1); b++ {
-				for _, j := range cell[a*side+b] {
-					if d := math.Hypot(x[i]-x[j], y[i]-y[j]); d <= radius {
-						row = append(row, coverage.Entry{Site: j, Cost: d})
-					}
-				}
-			}
-		}
-		costs.AddRow(row)
-	}
-	return costs, w
+	return within(x, y, radius), w
 }

@@ -144,6 +144,7 @@ func (in *instance) strip(keep func(i int) bool, out []bool) {
 		need, penalty = append(need, in.need[i]), append(penalty, in.penalty[i])
 	}
 	in.start, in.site, in.cost, in.need, in.penalty = start, site, cost, need, penalty
+	in.turned = false
 	in.columns()
 	in.join()
 }
@@ -179,5 +180,6 @@ func (in *instance) join() {
 		need, penalty = append(need, in.need[i]), append(penalty, in.penalty[i])
 	}
 	in.start, in.site, in.cost, in.need, in.penalty = start, site, cost, need, penalty
+	in.turned = false
 	in.columns()
 }

@@ -39,7 +39,9 @@ type relaxation struct {
 	bestThrIn float64 // largest reduced cost picked at the best bound
 	bestThrEx float64 // smallest not picked
 	bound     float64
-	mean      []float64 // smoothed picks
+	mean      []float64 // smoothed picks, or the y of the linear relaxation
+	seen      int       // picks in the mean
+	solved    bool      // mean is the y of the linear relaxation
 	hopeless  bool      // a row that must be served has too few sites left
 	forced    []int32   // sites without which such a row is not served
 }
@@ -118,6 +120,12 @@ func (r *relaxation) buffers() {
 // evaluate gives the bound at the current multipliers and leaves the picked
 // sites, and the reduced costs in rho.
 func (r *relaxation) evaluate() float64 {
+	return r.charge(r.u) + r.pick()
+}
+
+// charge fills the reduced costs at multipliers u and the current lambda, and
+// gives the bound without the picked sites.
+func (r *relaxation) charge(u []float64) float64 {
 	for _, j := range r.free {
 		r.rho[j] = r.in.price[j]
 	}
@@ -131,7 +139,7 @@ func (r *relaxation) evaluate() float64 {
 		}
 	}
 	rho, site, cost := r.rho, r.site, r.cost
-	for i, u := range r.u {
+	for i, u := range u {
 		total += u * r.need[i]
 		lo, hi := r.start[i], r.start[i+1]
 		s := site[lo:hi]
@@ -142,7 +150,7 @@ func (r *relaxation) evaluate() float64 {
 			rho[s[e]] += c - u
 		}
 	}
-	return total + r.pick()
+	return total
 }
 
 // pick opens the free sites of least negative reduced cost.
@@ -270,7 +278,7 @@ func (r *relaxation) climb(ctx context.Context, plan climbPlan, after func(itera
 	clear(r.move)
 	for it := 0; it < plan.iterations && lambda > plan.least; it++ {
 		value := r.evaluate()
-		r.average(it)
+		r.average()
 		if r.keep(value) {
 			stall = 0
 		} else if stall++; stall >= plan.patience {
@@ -302,8 +310,12 @@ type climbPlan struct {
 	stop                 func() float64
 }
 
-func (r *relaxation) average(it int) {
-	alpha := max(0.05, 1/float64(it+1))
+func (r *relaxation) average() {
+	if r.solved {
+		return
+	}
+	r.seen++
+	alpha := max(0.05, 1/float64(r.seen))
 	for _, j := range r.free {
 		r.mean[j] *= 1 - alpha
 	}

@@ -28,6 +28,15 @@ func (p *Problem) rules(at []int32) []rule {
 		}
 		list = append(list, r)
 	}
+	for _, l := range p.extra {
+		r := rule{most: l.most}
+		for k, j := range l.sites {
+			if at[j] >= 0 && l.coef[k] != 0 {
+				r.terms = append(r.terms, ruleTerm{at[j], l.coef[k]})
+			}
+		}
+		list = append(list, r)
+	}
 	list = append(list, p.spacing(at)...)
 	for _, r := range list {
 		slices.SortFunc(r.terms, func(a, b ruleTerm) int { return int(a.at - b.at) })
@@ -67,19 +76,22 @@ func (p *Problem) spacing(at []int32) []rule {
 	}
 	slices.SortFunc(sites, func(a, b int) int { return int(at[a] - at[b]) })
 	var list []rule
-	shut := rule{most: 0}
-	for _, a := range sites {
-		for _, f := range p.Fixed {
-			if p.Apart(a, f) < p.Spacing {
-				shut.terms = append(shut.terms, ruleTerm{at[a], 1})
-				break
-			}
-		}
-	}
-	if len(shut.terms) > 0 {
+	if shut := p.shut(sites, p.Spacing); len(shut.terms) > 0 {
 		list = append(list, shut)
 	}
 	return append(list, cliques(len(sites), func(a, b int) bool { return p.Apart(sites[a], sites[b]) < p.Spacing })...)
+}
+
+// shut forbids the sites that are nearer to a fixed one than a separation;
+// terms count along sites.
+func (p *Problem) shut(sites []int, separation float64) rule {
+	r := rule{most: 0}
+	for k, a := range sites {
+		if slices.ContainsFunc(p.Fixed, func(f int) bool { return p.Apart(a, f) < separation }) {
+			r.terms = append(r.terms, ruleTerm{int32(k), 1})
+		}
+	}
+	return r
 }
 
 // cliques covers the edges of a graph over 0 to n-1 with complete subgraphs.

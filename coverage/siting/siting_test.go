@@ -119,6 +119,35 @@ func TestInvalid(t *testing.T) {
 		{"required and forbidden", func(p *siting.Problem) { p.Required, p.Forbidden = []int{4}, []int{4} }, "Required", 0, siting.Conflict},
 		{"required twice", func(p *siting.Problem) { p.Required = []int{4, 4} }, "Required", 1, siting.Twice},
 		{"capacity without an engine", func(p *siting.Problem) { p.Capacity = make([]float64, 10) }, "Capacity", -1, siting.NeedsMIP},
+		{"weight without end", func(p *siting.Problem) { p.Weights = []float64{1, 1, 1, 1, 1, 1, 1, 1, 1, math.Inf(1)} }, "Weights", 9, siting.NotANumber},
+		{"no demand", func(p *siting.Problem) { p.Costs = coverage.NewCosts("m", 10, 100) }, "Weights", -1, siting.Nothing},
+		{"no candidates", func(p *siting.Problem) { p.Fixed = indices(10) }, "Sites", -1, siting.TooMany},
+		{"a price that is missing", func(p *siting.Problem) {
+			p.Budget, p.Price = 5, []float64{1, 1, 1, 1, math.NaN(), 1, 1, 1, 1, 1}
+		}, "Price", 4, siting.Missing},
+		{"negative price", func(p *siting.Problem) { p.Price = []float64{1, -1, 1, 1, 1, 1, 1, 1, 1, 1} }, "Price", 1, siting.Negative},
+		{"budget not a number", func(p *siting.Problem) { p.Budget = math.NaN() }, "Budget", -1, siting.NotANumber},
+		{"limit negative", func(p *siting.Problem) { p.Within = -1 }, "Within", -1, siting.Negative},
+		{"quota of least above most", func(p *siting.Problem) { p.Quotas = []siting.Quota{{Sites: []int{3}, Least: 2, Most: 1}} }, "Quotas[0].Least", -1, siting.Conflict},
+		{"quota of no sites", func(p *siting.Problem) { p.Quotas = []siting.Quota{{Least: 1, Most: 1}} }, "Quotas[0].Sites", -1, siting.Nothing},
+		{"quota negative", func(p *siting.Problem) { p.Quotas = []siting.Quota{{Sites: []int{3}, Most: -1}} }, "Quotas[0].Most", -1, siting.Negative},
+		{"mandate forbidden", func(p *siting.Problem) { p.Mandated, p.Forbidden = []int{1, 4}, []int{4} }, "Mandated", 1, siting.Conflict},
+		{"mandate of a site that is not there", func(p *siting.Problem) { p.Mandated = []int{10} }, "Mandated", 0, siting.NoSuch},
+		{"share above one", func(p *siting.Problem) { p.Model, p.Share = siting.LSCP, 1.5 }, "Share", -1, siting.TooMany},
+		{"sizes of too few sites", func(p *siting.Problem) { p.Sizes = make([][]siting.Size, 3) }, "Sizes", 3, siting.Missing},
+		{"site without size or capacity", func(p *siting.Problem) { p.Sizes = make([][]siting.Size, 10) }, "Sizes", 0, siting.Missing},
+		{"size of negative capacity", func(p *siting.Problem) {
+			p.Capacity, p.Sizes = make([]float64, 10), make([][]siting.Size, 10)
+			p.Sizes[3] = []siting.Size{{1, 2}, {3, -4}}
+		}, "Sizes[3].Capacity", 1, siting.Negative},
+		{"existing site of two sizes", func(p *siting.Problem) {
+			p.Capacity, p.Sizes, p.Fixed = make([]float64, 10), make([][]siting.Size, 10), []int{3}
+			p.Sizes[3] = []siting.Size{{1, 2}, {3, 4}}
+		}, "Fixed", 0, siting.Conflict},
+		{"site without price among sizes", func(p *siting.Problem) {
+			p.Capacity, p.Sizes, p.Budget = make([]float64, 10), make([][]siting.Size, 10), 4
+		}, "Price", 0, siting.Missing},
+		{"capacity of a p-center", func(p *siting.Problem) { p.Model, p.Capacity = siting.PCenter, make([]float64, 10) }, "Capacity", -1, siting.NotHere},
 		{"spacing without separations", func(p *siting.Problem) { p.Spacing = 5 }, "Apart", -1, siting.Missing},
 	}
 	for _, tt := range tests {
@@ -135,12 +164,28 @@ func TestInvalid(t *testing.T) {
 }
 
 func TestInvalidCost(t *testing.T) {
-	costs := coverage.NewCosts("m", 1, 10)
-	costs.AddRow([]coverage.Entry{{Site: 0, Cost: -1}})
-	_, err := siting.Solve(context.Background(), siting.Problem{Costs: costs, Sites: 1}, siting.Settings{})
-	var bad *siting.InvalidError
-	if !errors.As(err, &bad) || bad.Index != 0 || bad.Reason != siting.Negative {
-		t.Errorf("got %v, want a negative cost of demand 0", err)
+	good := coverage.Entry{Site: 0, Cost: 4}
+	for _, tt := range []struct {
+		name   string
+		row    []coverage.Entry
+		reason siting.Reason
+	}{
+		{"negative", []coverage.Entry{{Site: 0, Cost: -1}}, siting.Negative},
+		{"not a number", []coverage.Entry{{Site: 0, Cost: math.NaN()}}, siting.NotANumber},
+		{"without end", []coverage.Entry{{Site: 0, Cost: math.Inf(1)}}, siting.NotANumber},
+		{"unknown site", []coverage.Entry{{Site: 2, Cost: 1}}, siting.NoSuch},
+		{"twice", []coverage.Entry{{Site: 1, Cost: 1}, {Site: 0, Cost: 2}, {Site: 1, Cost: 3}}, siting.Twice},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			costs := coverage.NewCosts("m", 2, 10)
+			costs.AddRow([]coverage.Entry{good})
+			costs.AddRow(tt.row)
+			_, err := siting.Solve(context.Background(), siting.Problem{Costs: costs, Sites: 1}, siting.Settings{})
+			var bad *siting.InvalidError
+			if !errors.As(err, &bad) || bad.Field != "Costs row" || bad.Index != 1 || bad.Reason != tt.reason {
+				t.Errorf("got %v, want row 1 %s", err, tt.reason)
+			}
+		})
 	}
 }
 
@@ -154,9 +199,9 @@ func TestWhy(t *testing.T) {
 		{"too few sites", siting.Problem{Model: siting.LSCP, Sites: 2, Within: 10}, siting.Why{Sites: 4, Within: 20}},
 		{"quotas that leave nothing", siting.Problem{Model: siting.MCLP, Sites: 2, Within: 10,
 			Quotas: []siting.Quota{{Sites: []int{0, 1}, Least: 2, Most: 2}, {Sites: []int{5}, Least: 1, Most: 1}, {Sites: []int{8}, Most: 1}}},
-			siting.Why{Quotas: []int{0, 1}}},
+			siting.Why{Quotas: []int{0, 1}, Sites: 3}},
 		{"too little money", siting.Problem{Model: siting.LSCP, Within: 10, Price: []float64{2, 2, 2, 2, 2, 2, 2, 2, 2, 2}, Budget: 7},
-			siting.Why{Budget: 8}},
+			siting.Why{Budget: 8, Within: 20}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -261,9 +306,9 @@ func TestExplain(t *testing.T) {
 	if res.Objective != 10 || len(d.Sites) != 2 || d.Sites[0].Gain != 5 || d.Sites[1].Gain != 2 || d.Sites[1].After != 10 {
 		t.Errorf("got %v %+v", res.Open, d)
 	}
-	years, err := siting.Phases(context.Background(), p, res, []int{1, 1})
-	if err != nil || len(years) != 2 || len(years[0]) != 1 || years[0][0] == years[1][0] {
-		t.Errorf("got %v %v", years, err)
+	plan, err := siting.Phases(context.Background(), p, siting.Settings{}, res, []siting.Year{{Sites: 1}, {Sites: 1}})
+	if err != nil || len(plan.Years) != 2 || len(plan.Years[0].Open) != 1 || plan.Years[0].Covered != 8 || plan.Years[1].Covered != 10 {
+		t.Errorf("got %+v %v", plan, err)
 	}
 	curve, err := siting.Curve(context.Background(), p, siting.Settings{}, []int{1, 2, 3}, res.Open)
 	if err != nil || len(curve) != 3 || curve[0].Objective != 8 || curve[2].Objective != 10 || curve[1].Shared != 2 {

@@ -15,13 +15,20 @@ func Solve(ctx context.Context, p Problem, s Settings) (Result, error) {
 	if err := p.check(); err != nil {
 		return Result{}, err
 	}
+	if p.limited() && s.Engine == nil {
+		return Result{}, invalid("Capacity", -1, float64(len(p.Capacity)), NeedsMIP)
+	}
+	if err := p.fits(s.Memory); err != nil {
+		return Result{}, err
+	}
+	parent := ctx
 	if s.TimeLimit > 0 {
 		var stop context.CancelFunc
 		ctx, stop = context.WithTimeout(ctx, s.TimeLimit)
 		defer stop()
 	}
-	w := &work{ctx: ctx, p: &p, s: s, since: time.Now()}
-	res, err := w.solve()
+	w := &work{ctx: ctx, parent: parent, p: &p, s: s, since: time.Now()}
+	res, err := w.mandated()
 	if err != nil {
 		return Result{}, err
 	}
@@ -33,12 +40,13 @@ func Solve(ctx context.Context, p Problem, s Settings) (Result, error) {
 
 // work is one call of Solve.
 type work struct {
-	ctx   context.Context
-	p     *Problem
-	s     Settings
-	since time.Time
-	steps []Step
-	nodes int
+	ctx    context.Context
+	parent context.Context // without the time limit, for an explanation
+	p      *Problem
+	s      Settings
+	since  time.Time
+	steps  []Step
+	nodes  int
 }
 
 func (w *work) step(name string, objective, bound float64) {
@@ -49,8 +57,8 @@ func (w *work) step(name string, objective, bound float64) {
 
 func (w *work) solve() (Result, error) {
 	switch {
-	case w.p.Capacity != nil:
-		return w.engine()
+	case w.p.limited():
+		return w.capacitated()
 	case w.p.Model == Dispersion:
 		return w.dispersion()
 	case w.p.Model == PCenter:
@@ -63,6 +71,8 @@ func (w *work) solve() (Result, error) {
 		return w.median()
 	case w.p.Model == CoverThenCost:
 		return w.combine()
+	case w.p.Model == Backup:
+		return w.backup()
 	}
 	return w.maximal()
 }
@@ -101,8 +111,7 @@ func (w *work) search(in *instance, objective func(value float64) float64) Resul
 	if w.s.Progress != nil {
 		s.told = func(value, bound float64) { w.s.Progress(objective(value), objective(bound)) }
 	}
-	exact := s.run(w.ctx)
-	w.nodes += s.nodes
+	exact := w.run(s)
 	return w.outcome(s, exact, objective)
 }
 
@@ -148,11 +157,13 @@ func (w *work) finish(res Result) Result {
 		res.Steps, res.Nodes = w.steps, w.nodes
 		return res
 	}
-	res.Assign = w.p.assign(res.Open)
-	res.Gap = 0
-	if res.Bound != res.Objective {
-		res.Gap = math.Abs(res.Bound-res.Objective) / max(math.Abs(res.Objective), 1e-300)
+	if w.p.limited() {
+		res.Assign = w.p.assignMost(res.Shares)
+	} else {
+		res.Assign = w.p.assign(res.Open)
 	}
+	res.Spent = w.p.spent(res.Open, res.Size)
+	res.Gap = gap(res.Objective, res.Bound)
 	res.Steps, res.Nodes = w.steps, w.nodes
 	return res
 }

@@ -19,6 +19,7 @@ type config struct {
 	Travel        map[string]travelEntry `yaml:"travel"`
 	CompareWithin scalar                 `yaml:"compare_within"`
 	Targets       []targetEntry          `yaml:"targets"`
+	Siting        []sitingEntry          `yaml:"siting"`
 }
 
 // LayerSource is what every layer entry may say about its file. It is exported

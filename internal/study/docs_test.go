@@ -10,7 +10,7 @@ import (
 // TestDocsExamples holds the study files shown in the documentation to what
 // the program reads.
 func TestDocsExamples(t *testing.T) {
-	for _, name := range []string{"docs/study.md", "README.md"} {
+	for _, name := range []string{"docs/study.md", "docs/siting.md", "README.md"} {
 		text, err := os.ReadFile(filepath.Join("..", "..", name))
 		if err != nil {
 			t.Fatal(err)

@@ -146,11 +146,24 @@ func (k *linker) placeAll(ctx context.Context) error {
 			k.placeDemand(i, at.At(i))
 		}
 	}
-	if at, err = k.at.locate(ctx, len(l.venues), func(i int) *orb.Point { return l.venues[i].Point }); err != nil {
+	if err := k.placeVenues(ctx, l.venues); err != nil {
 		return err
 	}
-	for i := range l.venues {
-		v := &l.venues[i]
+	for _, list := range l.offered {
+		if err := k.placeVenues(ctx, list); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *linker) placeVenues(ctx context.Context, list []datasets.Candidate) error {
+	at, err := k.at.locate(ctx, len(list), func(i int) *orb.Point { return list[i].Point })
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		v := &list[i]
 		v.Area, _ = k.unit(record{v.Source, v.Point, at.At(i), v.UnitCode, v.UnitNames})
 	}
 	return nil
@@ -238,6 +251,9 @@ func lowest[N int | int32](l *loaded, found []N) string {
 
 // named finds the unit that a record names by code or by name.
 func (k *linker) named(r record) (id, how string) {
+	if len(k.l.areas) == 0 { // a question about files, without units
+		return "", ""
+	}
 	if r.code != "" {
 		if id, exact, ok := k.gaz.Enclosing(r.code); ok {
 			if !exact {
@@ -326,6 +342,9 @@ func (l *loaded) sort() {
 	uniqueIDs(len(l.facilities), func(i int) string { return l.facilities[i].ID }, func(i int, id string) { l.facilities[i].ID = id })
 	sortByID(l.venues, func(v *datasets.Candidate) string { return v.ID })
 	uniqueIDs(len(l.venues), func(i int) string { return l.venues[i].ID }, func(i int, id string) { l.venues[i].ID = id })
+	for _, list := range l.offered {
+		sortByID(list, func(v *datasets.Candidate) string { return v.ID })
+	}
 	lists.Wait()
 }
 

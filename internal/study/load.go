@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"fugai/coverage"
 	"fugai/datasets"
@@ -23,7 +24,8 @@ type loaded struct {
 	facilities []datasets.Facility
 	demand     datasets.DemandList
 	venues     []datasets.Candidate
-	kinds      []string // that some layer holds or was meant to hold
+	offered    [][]datasets.Candidate // candidates of each question's own layer; nil where it has none
+	kinds      []string               // that some layer holds or was meant to hold
 	quality    datasets.Quality
 	inputs     []open.Input
 
@@ -57,6 +59,12 @@ type Options struct {
 	Progress func(Step)    // told what comes next; may be nil
 	Stdin    io.Reader     // for layers read from -
 	NoCache  bool          // keep no network beside its streets, and take none
+
+	NoSitings bool          // questions of where next are not answered
+	Sitings   []string      // the questions of where next that are answered; empty: all
+	TimeLimit time.Duration // of each of their searches, instead of the study's; 0: the study's
+	Gap       *float64      // that is good enough, instead of the study's
+	KeepBest  bool          // once ctx ends, a question that is being searched is answered by its best so far
 }
 
 func (o Options) step(s Step) {
@@ -68,7 +76,7 @@ func (o Options) step(s Step) {
 // load reads all layers and links them.
 func (s *Study) load(ctx context.Context, o Options) (*loaded, error) {
 	l := &loaded{declared: map[string]declaration{}, ways: s.newWays(o)}
-	total := len(s.cfg.Areas) + len(s.cfg.Facilities) + len(s.cfg.Demand) + len(s.cfg.Venues)
+	total := len(s.cfg.Areas) + len(s.cfg.Facilities) + len(s.cfg.Demand) + len(s.cfg.Venues) + s.candidateLayers()
 	done := 0
 	files, end := s.openAhead(ctx, o)
 	defer end()
@@ -99,6 +107,9 @@ func (s *Study) load(ctx context.Context, o Options) (*loaded, error) {
 		if err := s.loadVenues(l, &s.cfg.Venues[i], read); err != nil {
 			return nil, s.problem(err)
 		}
+	}
+	if err := s.loadOffered(l, read); err != nil {
+		return nil, s.problem(err)
 	}
 	err := ctx.Err()
 	if err != nil {
@@ -286,6 +297,11 @@ func (s *Study) loadDemand(ctx context.Context, l *loaded, e *demandEntry, read 
 		weights[g] = col.text
 	}
 	layer, err := datasets.Demands(t, datasets.DemandOptions{LayerOptions: o, Weights: weights}, s.tax)
+	if err != nil && s.loose && len(weights) == 0 && t.Len() > 0 {
+		withPlaces(t)
+		weights[byPlace] = placesColumn
+		layer, err = datasets.Demands(t, datasets.DemandOptions{LayerOptions: o, Weights: weights}, s.tax)
+	}
 	if err != nil {
 		return err
 	}

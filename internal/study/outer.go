@@ -41,8 +41,8 @@ func (k *linker) outerNames() map[string]bool {
 	for _, d := range k.l.demand.All() {
 		add(d.UnitNames)
 	}
-	for i := range k.l.venues {
-		add(k.l.venues[i].UnitNames)
+	for v := range k.l.candidates() {
+		add(v.UnitNames)
 	}
 	out := map[string]bool{}
 	for name, n := range count {

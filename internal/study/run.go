@@ -49,6 +49,12 @@ func (s *Study) Run(ctx context.Context, o Options) (*Run, error) {
 	if err := l.ways.assign(ctx, targets, l); err != nil {
 		return nil, s.problem(err)
 	}
+	var sitings []coverage.Siting
+	if !o.NoSitings {
+		if sitings, err = s.siteAll(ctx, l, o); err != nil {
+			return nil, s.problem(err)
+		}
+	}
 	in, err := s.input(l, o)
 	if err != nil {
 		return nil, s.problem(err)
@@ -57,6 +63,8 @@ func (s *Study) Run(ctx context.Context, o Options) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.Sitings = sitings
+	s.labelSitings(r)
 	l.noteElsewhere(r)
 	for _, f := range filters {
 		l.quality.Findings = r.Quality.Findings
@@ -183,7 +191,7 @@ func (s *Study) Check(ctx context.Context) (*datasets.Quality, error) {
 			return nil, s.problem(err)
 		}
 	}
-	return &l.quality, nil
+	return &l.quality, s.problem(s.checkAsks(ctx, l))
 }
 
 // notPlaced is the error for a place that no layer knows.

@@ -9,6 +9,7 @@ const (
 	Linking   Stage = "link"    // all at once
 	Streets   Stage = "streets" // a step a network
 	Measuring Stage = "measure" // a step a target
+	Siting    Stage = "site"    // a step a question of where next
 )
 
 // Step is what a run does next.

@@ -34,6 +34,8 @@ type Study struct {
 	fsys fs.FS  // instead of dir, for embedded samples
 	cfg  config
 	tax  *datasets.Taxonomy
+
+	loose bool // made of the flags of a command: units are not needed, and demand need not be people
 }
 
 // Open reads a study file, or the study.yaml of a folder. Errors are
@@ -111,7 +113,7 @@ func parse(s *Study) (*Study, error) {
 	if err := s.decode(tree.Docs[0].Body); err != nil {
 		return nil, s.problem(err)
 	}
-	s.placeTargets(tree.Docs[0].Body)
+	s.placeEntries(tree.Docs[0].Body)
 	if s.tax, err = s.taxonomy(); err != nil {
 		return nil, s.problem(err)
 	}
@@ -160,21 +162,32 @@ func firstTag(body ast.Node) *ast.TagNode {
 	return f.tag
 }
 
-// placeTargets notes where each target stands, for errors about the whole.
-func (s *Study) placeTargets(body ast.Node) {
-	path, err := yaml.PathString("$.targets")
+// placeEntries notes where each target and each question stands, for errors
+// about the whole.
+func (s *Study) placeEntries(body ast.Node) {
+	for i, n := range entriesOf(body, "$.targets", len(s.cfg.Targets)) {
+		s.cfg.Targets[i].node = n
+	}
+	for i, n := range entriesOf(body, "$.siting", len(s.cfg.Siting)) {
+		s.cfg.Siting[i].node = n
+	}
+}
+
+// entriesOf gives at most n entries of a list of the study file.
+func entriesOf(body ast.Node, key string, n int) []ast.Node {
+	path, err := yaml.PathString(key)
 	if err != nil {
-		return
+		return nil
 	}
-	n, err := path.FilterNode(body)
+	found, err := path.FilterNode(body)
 	if err != nil {
-		return
+		return nil
 	}
-	if seq, ok := n.(*ast.SequenceNode); ok {
-		for i := range min(len(seq.Values), len(s.cfg.Targets)) {
-			s.cfg.Targets[i].node = seq.Values[i]
-		}
+	seq, ok := found.(*ast.SequenceNode)
+	if !ok {
+		return nil
 	}
+	return seq.Values[:min(n, len(seq.Values))]
 }
 
 // taxonomy extends the built-in words with the study's own.
@@ -219,7 +232,7 @@ func (s *Study) checkTop() error {
 	case !c.AsOf.set():
 		return &placed{what: datasets.T("缺少 as_of：每个数字都要有截至日期", "as_of is missing: every count is as of a date"),
 			hint: datasets.T("例如加一行 as_of: 2025-12-31", "add a line such as as_of: 2025-12-31")}
-	case len(c.Areas) == 0:
+	case len(c.Areas) == 0 && !s.loose:
 		return &placed{what: datasets.T("缺少 areas：至少要有一个单元图层", "areas is missing: a study needs a layer of units"),
 			hint: datasets.T("例如加 areas: [{level: community, from: 社区.csv}]", "add for example areas: [{level: community, from: communities.csv}]")}
 	}
@@ -254,7 +267,10 @@ func (s *Study) checkTop() error {
 			return err
 		}
 	}
-	_, err := s.targets()
+	if _, err := s.targets(); err != nil {
+		return err
+	}
+	_, err := s.asks()
 	return err
 }
 

@@ -53,8 +53,8 @@ func (k *linker) exhibits() []*exhibit {
 	for i := range k.l.demand.Len() {
 		s.size[k.l.demand.Source(i).File]++
 	}
-	for i := range k.l.venues {
-		s.size[k.l.venues[i].Source.File]++
+	for v := range k.l.candidates() {
+		s.size[v.Source.File]++
 	}
 	for i := range k.l.areas {
 		s.addArea(&k.l.areas[i])
@@ -73,8 +73,7 @@ func (k *linker) exhibits() []*exhibit {
 			s.add(d.Source, d.Point, d.Name, deposition{d.UnitCode, d.UnitNames, d.Attrs})
 		}
 	}
-	for i := range k.l.venues {
-		v := &k.l.venues[i]
+	for v := range k.l.candidates() {
 		s.add(v.Source, v.Point, v.Name, deposition{v.UnitCode, v.UnitNames, v.Attrs})
 	}
 	slices.SortStableFunc(s.all[units:], func(a, b *exhibit) int { return cmp.Compare(a.name, b.name) })

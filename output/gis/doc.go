@@ -1,7 +1,8 @@
 // Package gis writes a result for QGIS and other map programs.
 //
 // Start with [WriteGeoPackage]: one file that holds every layer of the result
-// with its style, and a QGIS project with a print layout for each target.
+// with its style, and a QGIS project with a print layout for each target and each
+// choice of sites.
 // [WriteProject] writes the same project as a file of its own, to lie beside
 // the GeoPackage. [WriteGaps] writes what is missing as GeoJSON.
 //

@@ -13,8 +13,8 @@ import (
 )
 
 // WriteGeoPackage writes the result as one GeoPackage: a table for each level
-// of units, each target's units, gaps, facilities, venues, demand and the
-// targets themselves, leaving out those that would be empty, with styles that
+// of units, each target's units, gaps, facilities, venues, demand, the targets
+// themselves, and the sites, the demand and the lines of each choice of sites, leaving out those that would be empty, with styles that
 // QGIS applies when a layer is added, and a QGIS project. The project refers to
 // the file by the name it has in path, so the file must not be renamed.
 //

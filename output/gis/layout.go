@@ -76,17 +76,17 @@ func (p *project) layout(i int, t *theme) *node {
 		el("Grid", "resolution", "10", "resUnits", "mm", "offsetX", "0", "offsetY", "0", "offsetUnits", "mm"),
 		el("PageCollection").with(page, el("GuideCollection", "visible", "1")),
 	)
-	name := capital(t.ledger.Name.In(p.v.lang))
+	w := p.words(t)
 	return n.with(
 		labelNode(i, 1, "study", p.v.title(), studyBox, 10, false, "#595959", alignTop),
-		labelNode(i, 2, "title", name, titleBox, fitSize(name, titleBox.w, 20), true, colorInk, alignTop),
-		labelNode(i, 3, "finding", p.finding(t), findingBox, fitSize(p.finding(t), findingBox.w, 12), false, colorInk, alignTop),
+		labelNode(i, 2, "title", w.title, titleBox, fitSize(w.title, titleBox.w, 20), true, colorInk, alignTop),
+		labelNode(i, 3, "finding", w.finding, findingBox, fitSize(w.finding, findingBox.w, 12), false, colorInk, alignTop),
 		p.mapNode(i, 4, t),
 		p.legendNode(i, 5, t),
 		p.scaleBar(i, scaleItem),
 		arrowNode(i, arrowItem),
-		labelNode(i, 8, "remarks", strings.Join(p.v.mapRemarks(t.ledger), "\n"), remarksBox, 7.5, false, "#404040", alignTop),
-		labelNode(i, 9, "gaps", p.v.gapList(t.ledger), listBox, 8, false, colorInk, alignBottom),
+		labelNode(i, 8, "remarks", w.remarks, remarksBox, 7.5, false, "#404040", alignTop),
+		labelNode(i, 9, "gaps", w.list, listBox, 8, false, colorInk, alignBottom),
 	)
 }
 

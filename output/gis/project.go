@@ -145,8 +145,9 @@ type mapLayer struct {
 // theme is what is seen of one target.
 type theme struct {
 	name   string
-	ledger *coverage.Ledger
-	layers []*mapLayer // of the legend, in its order
+	ledger *coverage.Ledger // nil of a choice of sites
+	siting *coverage.Siting // nil of a target
+	layers []*mapLayer      // of the legend, in its order
 }
 
 // newProject lays out groups, layers and themes.
@@ -201,7 +202,9 @@ func (v *view) newProject(c *content, gpkgName string) *project {
 		}
 		p.addTheme(i, append([]*mapLayer{targets[i], gaps.by[l.ID]}, append(sites, venues.by[l.ID])...), areas, levels)
 	}
+	sitings := p.sitingLayers(c, areas)
 	p.showFirst(areas)
+	p.groups = append([]*group{sitings}, p.groups...)
 	return p
 }
 

@@ -18,6 +18,7 @@ func (v *view) remarks() []string {
 	if !v.r.AsOf.IsZero() {
 		out = append(out, v.t("数据截至 ", "As of ")+v.r.AsOf.In(v.lang)+v.t("。", "."))
 	}
+	out = append(out, v.sitingAbout()...)
 	for _, n := range v.r.Notes {
 		out = append(out, n.In(v.lang))
 	}

@@ -23,6 +23,7 @@ type content struct {
 	streets    *table // within reach, along a way of travel
 	ground     *table
 	ledger     *table
+	sitings    []sitingTables
 }
 
 // areaTable is the units of one level with one geometry type.
@@ -44,6 +45,9 @@ func (c *content) all() []*table {
 		if t != nil {
 			out = append(out, t)
 		}
+	}
+	for i := range c.sitings {
+		out = append(out, c.sitings[i].all()...)
 	}
 	for _, t := range c.targets {
 		add(t.table)
@@ -75,6 +79,7 @@ func (v *view) build() *content {
 	c.streets = v.streetTable(used)
 	c.ground = v.groundTable(used)
 	c.ledger = v.ledgerTable(used)
+	c.sitings = v.sitingTables(used)
 	for _, t := range c.all() {
 		t.title = uniqueTitle(t.title, t.name, titles)
 	}

@@ -36,9 +36,15 @@ type tab struct {
 // is skipped, except where CI says that there must be one.
 func open(t *testing.T, width, height int64) *tab {
 	t.Helper()
+	return openPage(t, render(t, newSample(), Options{Lang: datasets.ZH}), width, height)
+}
+
+// openPage shows any report.
+func openPage(t *testing.T, page []byte, width, height int64) *tab {
+	t.Helper()
 	path := browser(t)
 	file := filepath.Join(t.TempDir(), "报告 report.html")
-	if err := os.WriteFile(file, render(t, newSample(), Options{Lang: datasets.ZH}), 0o644); err != nil {
+	if err := os.WriteFile(file, page, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	alloc, stop := chromedp.NewExecAllocator(context.Background(),

@@ -25,7 +25,7 @@ type Options struct {
 
 // styles and scripts in the order in which they are joined.
 var (
-	styleFiles  = [...]string{"assets/page.css", "assets/parts.css", "assets/map.css", "assets/print.css"}
+	styleFiles  = [...]string{"assets/page.css", "assets/parts.css", "assets/map.css", "assets/print.css", "assets/siting.css"}
 	scriptFiles = [...]string{"assets/lang.js", "assets/table.js", "assets/map.js", "assets/start.js"}
 )
 

@@ -31,6 +31,9 @@ type page struct {
 	Shapes        []*shape
 	Hatches       []hatch
 	Targets       []*targetView
+	Wheres        []where // a line for each choice of sites
+	Sitings       []*sitingView
+	Compared      *sitingCompare
 	Stock, Levels *table
 	Quality       qualityView
 	Assumed       []datasets.Text
@@ -80,6 +83,13 @@ func newPage(ctx context.Context, r *coverage.Result, lang datasets.Lang) (*page
 		}
 		p.Targets = append(p.Targets, newTarget(c, &r.Targets[i], i+1))
 	}
+	for i := range r.Sitings {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		p.Sitings = append(p.Sitings, newSiting(c, &r.Sitings[i], i+1))
+	}
+	p.Wheres, p.Compared = sitingTodos(r), newSitingCompare(r)
 	p.Cards, p.Verdict = cards(r), verdict(r)
 	p.Figures = figures(r)
 	p.Todos, p.Done = todos(c)
@@ -125,7 +135,10 @@ var attention = [...]coverage.Status{
 
 // verdict is the headline of the page.
 func verdict(r *coverage.Result) datasets.Text {
-	if len(r.Targets) == 0 {
+	switch {
+	case len(r.Targets) == 0 && len(r.Sitings) > 0:
+		return datasets.T("研究没有设定目标，本报告回答选址问题：%d 个。", "The study sets no targets; this report answers where next, questions: %d.", len(r.Sitings))
+	case len(r.Targets) == 0:
 		return datasets.T("研究没有设定目标，本报告只列存量与数据质量。", "The study sets no targets; this report lists stock and data quality only.")
 	}
 	var parts []datasets.Text

@@ -1,6 +1,6 @@
 // Package office writes a result as an Excel workbook that Excel, WPS and
 // LibreOffice open: an overview with one row a target, a sheet for each
-// target, the facilities, the units, the gaps, the data quality and the notes.
+// target, two for each choice of sites, the facilities, the units, the gaps, the data quality and the notes.
 //
 // Start with [WriteXLSX]. The package computes nothing: every figure stands in
 // the [coverage.Result] that it is given.

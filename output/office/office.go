@@ -86,6 +86,7 @@ func (b *book) sheets() []sheet {
 	for i := range b.res.Targets {
 		out = append(out, b.target(&b.res.Targets[i])...)
 	}
+	out = append(out, b.sitings()...)
 	return append(out, rest...)
 }
 

@@ -58,8 +58,8 @@ func TestSheetNames(t *testing.T) {
 		lang datasets.Lang
 		want []string
 	}{
-		{datasets.ZH, []string{"总览", "街道级儿童阅读设施全覆盖", "母婴室总量_ 3_5 _存量__", "2025年新增示范阅读设施", "市级以上儿童友好社区", "母婴室 1 公里可达", "母婴室 1 公里可达 需求点", "每千名儿童母婴室座位", "母婴室总量_ 3_5 _存量__ (2)", "设施", "单元", "缺口", "数据质量", "说明"}},
-		{datasets.EN, []string{"Overview", "A reading place in every sub-di", "Nursing rooms_ 3_5 _stock__", "Reading places made models in 2", "Communities of city grade", "Nursing room within 1 km", "Nursing room within 1 km points", "Places per 1,000 children", "Nursing rooms_ 3_5 _stock__ (2)", "Facilities", "Units", "Gaps", "Quality", "Notes"}},
+		{datasets.ZH, []string{"总览", "街道级儿童阅读设施全覆盖", "母婴室总量_ 3_5 _存量__", "2025年新增示范阅读设施", "市级以上儿童友好社区", "母婴室 1 公里可达", "母婴室 1 公里可达 需求点", "每千名儿童母婴室座位", "母婴室总量_ 3_5 _存量__ (2)", "下一步_新增 2 处母婴室", "下一步_新增 2 处母婴室 点位", "全部覆盖", "全部覆盖 点位", "设施", "单元", "缺口", "数据质量", "说明"}},
+		{datasets.EN, []string{"Overview", "A reading place in every sub-di", "Nursing rooms_ 3_5 _stock__", "Reading places made models in 2", "Communities of city grade", "Nursing room within 1 km", "Nursing room within 1 km points", "Places per 1,000 children", "Nursing rooms_ 3_5 _stock__ (2)", "Next_ 2 more nursing rooms", "Next_ 2 more nursing room sites", "Cover all", "Cover all sites", "Facilities", "Units", "Gaps", "Quality", "Notes"}},
 	}
 	for _, c := range cases {
 		t.Run(string(c.lang), func(t *testing.T) {

@@ -15,7 +15,8 @@ const namedGaps = 20
 // overview is the first sheet: where every target stands.
 func (b *book) overview() sheet {
 	s := sheet{name: b.sheetName(b.say("总览", "Overview"), ""), lead: b.masthead(), freeze: 1, tab: "#1F3864"}
-	s.tables = []table{b.ledgers(), b.levels(), b.kinds(), b.groups()}
+	s.tables = append([]table{b.ledgers()}, b.sitingOverview()...)
+	s.tables = append(s.tables, b.levels(), b.kinds(), b.groups())
 	return s
 }
 

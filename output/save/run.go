@@ -12,18 +12,19 @@ import (
 
 // Run is the record of a run: all that may differ between two runs on the
 // same input stands in it and in no other output. The caller fills what it
-// knows; [All] fills Finished, Seconds and Outputs.
+// knows; [All] fills Finished, Seconds, Sitings and Outputs.
 type Run struct {
 	Program  string            `json:"program"` // fugai
 	Version  string            `json:"version"`
-	Go       string            `json:"go"`       // version of Go it was built with
-	Started  time.Time         `json:"started"`  // UTC
-	Finished time.Time         `json:"finished"` // UTC
-	Seconds  float64           `json:"seconds"`  // from Started to Finished
-	Study    *Digest           `json:"study"`    // null where the study came from no file
-	Inputs   []Digest          `json:"inputs"`   // every file that was read
-	Settings map[string]string `json:"settings"` // flags by name, as they took effect
-	Outputs  []Digest          `json:"outputs"`  // every file of the set but run.json itself
+	Go       string            `json:"go"`                // version of Go it was built with
+	Started  time.Time         `json:"started"`           // UTC
+	Finished time.Time         `json:"finished"`          // UTC
+	Seconds  float64           `json:"seconds"`           // from Started to Finished
+	Study    *Digest           `json:"study"`             // null where the study came from no file
+	Inputs   []Digest          `json:"inputs"`            // every file that was read
+	Settings map[string]string `json:"settings"`          // flags by name, as they took effect
+	Sitings  []SitingRun       `json:"sitings,omitempty"` // the stages of each choice of sites, from the result
+	Outputs  []Digest          `json:"outputs"`           // every file of the set but run.json itself
 }
 
 // Digest identifies the content of a file.

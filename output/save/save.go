@@ -122,6 +122,7 @@ func (s *saver) write(ctx context.Context, st *stage, formats []format, r *cover
 		return err
 	}
 	progress(len(formats), len(formats)+1, RunFile)
+	run.Sitings = sitingRuns(r)
 	if err := writeRun(ctx, st.add(RunFile), run, outputs, now()); err != nil {
 		return s.failed(ctx, st, RunFile, err)
 	}

@@ -23,6 +23,7 @@ const (
 	exitOK          = 0
 	exitData        = 1   // the data or the study is wrong
 	exitMissed      = 3   // a target is not met and --require-targets was given
+	exitInfeasible  = 4   // a question of where next has no possible answer
 	exitUsage       = 64  // the command line is wrong
 	exitInternal    = 70  // a fault of the program
 	exitInterrupted = 130 // Ctrl-C
@@ -75,6 +76,11 @@ func Main(args []string, s Streams) int {
 	if err == nil {
 		return exitOK
 	}
+	var best interruptedError
+	if errors.As(err, &best) {
+		a.say(a.t("已中断；以上是到此为止最好的选法", "interrupted; what is written above is the best so far"))
+		return exitInterrupted
+	}
 	if ctx.Err() != nil {
 		a.say(a.t("已中断；旧的输出未改动", "interrupted; earlier output is untouched"))
 		return exitInterrupted
@@ -87,7 +93,11 @@ func (a *app) fail(err error) int {
 	var p *datasets.Problem
 	var u usageError
 	var m missedError
+	var none infeasibleError
 	switch {
+	case errors.As(err, &none):
+		a.say(none.what.In(a.lang))
+		return exitInfeasible
 	case errors.As(err, &m):
 		a.say(m.what.In(a.lang))
 		return exitMissed
@@ -134,10 +144,10 @@ func (a *app) root() *cobra.Command {
 		Short: a.t("设施覆盖分析：谁已覆盖、谁还缺、目标进度如何", "facility coverage: who is served, who is not, how far each target is"),
 		Long: a.t(`fugai（覆盖）读入单元、人口与设施图层，按研究文件中的目标计算覆盖情况，输出报告、工作簿与 QGIS 工程。
 
-退出码：0 完成（含警告） · 1 数据或研究文件有误 · 3 有目标未达标且给了 --require-targets · 64 用法有误 · 70 程序故障 · 130 被中断`,
+退出码：0 完成（含警告） · 1 数据或研究文件有误 · 3 有目标未达标且给了 --require-targets · 4 选址没有可行的选法 · 64 用法有误 · 70 程序故障 · 130 被中断`,
 			`fugai (覆盖, coverage) reads layers of units, people and facilities, measures the targets of a study file, and writes a report, a workbook and a QGIS project.
 
-Exit codes: 0 done (warnings included) · 1 the data or the study is wrong · 3 a target is not met and --require-targets was given · 64 usage · 70 internal · 130 interrupted`),
+Exit codes: 0 done (warnings included) · 1 the data or the study is wrong · 3 a target is not met and --require-targets was given · 4 a choice of sites is not possible · 64 usage · 70 internal · 130 interrupted`),
 		Example:                    "  fugai report --sample longgang --out out\n  fugai check stations.csv --as facilities",
 		SilenceErrors:              true,
 		SuggestionsMinimumDistance: 2,
@@ -153,7 +163,7 @@ Exit codes: 0 done (warnings included) · 1 the data or the study is wrong · 3 
 	f.BoolVarP(&a.quiet, "quiet", "q", false, a.t("不在 stderr 上写提示与进度", "no messages or progress on stderr"))
 	f.BoolVar(&a.noProgress, "no-progress", false, a.t("不显示进度条", "no progress bar"))
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(a.reportCmd(), a.checkCmd(), a.gapsCmd(), a.nearestCmd(), a.convertCmd(), a.isochroneCmd(), a.costsCmd(), a.routeCmd(), a.initCmd(), a.samplesCmd(), a.schemaCmd(), a.versionCmd())
+	root.AddCommand(a.reportCmd(), a.checkCmd(), a.gapsCmd(), a.siteCmd(), a.diffCmd(), a.nearestCmd(), a.convertCmd(), a.isochroneCmd(), a.costsCmd(), a.routeCmd(), a.initCmd(), a.samplesCmd(), a.schemaCmd(), a.versionCmd())
 	a.speakHelp(root)
 	usageOfArgs(root)
 	return root

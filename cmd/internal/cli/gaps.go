@@ -58,7 +58,9 @@ func (a *app) gaps(ctx context.Context, o *gapsOptions, args []string) error {
 		return err
 	}
 	bar := a.progress()
-	run, err := s.Run(ctx, runOptions(asOf, bar))
+	opts := runOptions(asOf, bar)
+	opts.NoSitings = true
+	run, err := s.Run(ctx, opts)
 	bar.done()
 	if err != nil {
 		return err

@@ -44,6 +44,7 @@ func (a *app) progress() *bar {
 // stages are the words for what a run does.
 var stages = map[study.Stage]datasets.Text{
 	study.Reading: datasets.T("读取", "read"), study.Linking: datasets.T("关联", "link"), study.Measuring: datasets.T("计算", "measure"),
+	study.Streets: datasets.T("路网", "streets"), study.Siting: datasets.T("选址", "site"),
 }
 
 // step says what a run does next.

@@ -48,6 +48,10 @@ type machine struct {
 	cache     wazero.CompilationCache // nil without
 	highs     wazero.CompiledModule
 	callbacks wazero.CompiledModule
+
+	mu     sync.Mutex
+	runs   int  // that use the module, also those left behind
+	closed bool // wanted, done by the last run
 }
 
 var _ siting.Engine = (*Engine)(nil)
@@ -70,6 +74,18 @@ func (e *Engine) Close() error {
 	m := e.machine
 	e.machine = nil
 	if m == nil {
+		return nil
+	}
+	return m.retire()
+}
+
+// retire closes the module once no run uses it. Runs that are left behind do
+// not hold up the caller.
+func (m *machine) retire() error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.closed = true
+	if m.runs > 0 {
 		return nil
 	}
 	return m.close()

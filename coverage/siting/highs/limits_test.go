@@ -243,3 +243,28 @@ func damage(t *testing.T, dir string) {
 		}
 	}
 }
+
+// A run that does not look at the clock is left behind with what is known, and
+// the engine still closes.
+func TestLeftBehind(t *testing.T) {
+	engine := New(Settings{})
+	if engine.Available() != nil {
+		builtIn(t)
+	}
+	p := median(7, 300, 300, 12, 52) // its presolve takes longer than the limit
+	if _, err := engine.Solve(context.Background(), maximalCovering(1, 20, 5, 2, 0.3), siting.EngineOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+	defer cancel()
+	began := time.Now()
+	got, err := engine.Solve(ctx, p, siting.EngineOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkStopped(t, p, got)
+	t.Logf("back after %v", time.Since(began))
+	if err := engine.Close(); err != nil {
+		t.Error(err)
+	}
+}

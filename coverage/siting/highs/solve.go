@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"sync"
 
 	"fugai/coverage/siting"
 )
@@ -39,7 +40,7 @@ func (e *Engine) Solve(ctx context.Context, program *siting.Program, options sit
 	if err != nil {
 		return siting.EngineResult{}, err
 	}
-	return m.solve(ctx, program, options)
+	return m.within(ctx, program, options)
 }
 
 func ended(ctx context.Context) bool { return ctx.Err() != nil }
@@ -66,15 +67,19 @@ func solveEmpty(p *siting.Program) siting.EngineResult {
 	return nothing(siting.Infeasible, 0)
 }
 
-// best is what is known while a search runs; it outlives a failing module.
+// best is what is known while a search runs; it outlives a failing module, and
+// one that is left behind (see [machine.within]).
 type best struct {
 	program *siting.Program
-	values  []float64 // nil: none
-	bound   float64
+
+	mu       sync.Mutex
+	values   []float64 // nil: none
+	bound    float64
+	progress func(objective, bound float64) // nil: nobody listens
 }
 
 func newBest(p *siting.Program, options siting.EngineOptions) *best {
-	b := &best{program: p, bound: math.Inf(-1)}
+	b := &best{program: p, bound: math.Inf(-1), progress: options.Progress}
 	b.offer(options.Start)
 	return b
 }
@@ -102,8 +107,8 @@ func (b *best) stopped() siting.EngineResult {
 	return found(b.program, b.values, b.bound, siting.TimeLimit)
 }
 
-func (m *machine) solve(ctx context.Context, p *siting.Program, options siting.EngineOptions) (_ siting.EngineResult, err error) {
-	b := newBest(p, options)
+func (m *machine) solve(ctx context.Context, b *best, options siting.EngineOptions) (_ siting.EngineResult, err error) {
+	p := b.program
 	s, err := m.open(ctx)
 	if err != nil {
 		return siting.EngineResult{}, err
@@ -114,14 +119,17 @@ func (m *machine) solve(ctx context.Context, p *siting.Program, options siting.E
 	if b.values != nil {
 		s.setStart(b.values)
 	}
-	s.listen(b, options.Progress)
+	s.listen(b)
 	s.must("Highs_run", s.highs)
 	status := modelStatus(s.call("Highs_getModelStatus", s.highs))
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	if err := s.failure(); err != nil {
 		return b.afterFailure(err)
 	}
 	if status == unboundedOrInfeasible || status == unbounded {
-		return settle(m.solve(ctx, withoutObjective(p), siting.EngineOptions{TimeLimit: options.TimeLimit}))
+		free := siting.EngineOptions{TimeLimit: options.TimeLimit}
+		return settle(m.solve(ctx, newBest(withoutObjective(p), free), free))
 	}
 	return s.result(b, status)
 }
@@ -159,7 +167,7 @@ func (s *session) setStart(values []float64) {
 }
 
 // listen keeps what HiGHS reports while it runs.
-func (s *session) listen(b *best, progress func(objective, bound float64)) {
+func (s *session) listen(b *best) {
 	names := map[string]uint64{}
 	for _, name := range []string{"mip_solution", "mip_primal_bound", "mip_dual_bound"} {
 		names[name] = s.text(name)
@@ -172,15 +180,24 @@ func (s *session) listen(b *best, progress func(objective, bound float64)) {
 		return s.readFloats(at, n)
 	}
 	s.host.callback = func(kind callbackKind, data uint32) {
+		var values []float64
 		if kind == improvingSolution {
-			b.offer(item(data, "mip_solution", len(b.program.Columns)))
+			values = item(data, "mip_solution", len(b.program.Columns))
 		}
-		if bound := item(data, "mip_dual_bound", 1); len(bound) == 1 && bound[0] > b.bound {
-			b.bound = bound[0]
-		}
-		if primal := item(data, "mip_primal_bound", 1); progress != nil && len(primal) == 1 {
-			progress(primal[0], b.bound)
-		}
+		b.report(values, item(data, "mip_dual_bound", 1), item(data, "mip_primal_bound", 1))
+	}
+}
+
+// report takes what a callback brings; each list may be nil.
+func (b *best) report(values, bound, primal []float64) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.offer(values)
+	if len(bound) == 1 && bound[0] > b.bound {
+		b.bound = bound[0]
+	}
+	if len(primal) == 1 && b.progress != nil {
+		b.progress(primal[0], b.bound)
 	}
 }
 
@@ -197,7 +214,7 @@ const (
 	interrupted           modelStatus = 17
 )
 
-// result reads what a run that ended by itself or by a limit found.
+// result reads what a run that ended by itself or by a limit found; b is locked.
 func (s *session) result(b *best, status modelStatus) (siting.EngineResult, error) {
 	if status == infeasible {
 		return nothing(siting.Infeasible, 0), nil

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"slices"
+
+	"github.com/paulmach/orb"
 )
 
 // Conghua, from 我区妇女儿童工作扎实推进: 110 homes, 69 of them of 2016; eight
@@ -14,6 +16,8 @@ const (
 	conghuaBases    = 5
 	conghuaModels   = 6 // made: homes that are models
 	conghuaRunByTwn = 3 // made: homes that a town runs itself
+
+	conghuaVenuesPerTown = 5 // made: venues beside those of conghuaHosts
 )
 
 // conghua makes the layers of Conghua.
@@ -28,6 +32,7 @@ func conghua() ([]file, error) {
 	m.conghuaOld(hosts[:old])
 	spots := m.conghuaNew(hosts[old:])
 	m.conghuaOthers(spots)
+	m.conghuaVenues()
 	m.roads("道路", streetStyle{block: 220, hamlet: 95, urban: 900, rural: 330, encoding: "GBK"})
 	return m.files()
 }
@@ -102,13 +107,49 @@ func (m *maker) conghuaOthers(homes []newHome) {
 	b, err := t.csvUTF8()
 	m.save("其他阵地.csv", b, err)
 
-	rooms := layer{keys: []string{"编号", "名称", "镇街", "村居", "所在场所", "状态", "选址时间"}}
-	venues := [conghuaSiting][3]string{{"街口街道", "城内社区", "行政服务大厅"}, {"街口街道", "河滨南社区", "购物广场"}, {"江埔街道", "河东南社区", "客运站"}, {"城郊街道", "旺城东社区", "妇幼保健机构"},
+	m.conghuaRooms()
+}
+
+// conghuaHosts are the venues of the nursing rooms that are being sited: town,
+// community, what it is.
+func conghuaHosts() [conghuaSiting][3]string {
+	return [...][3]string{{"街口街道", "城内社区", "行政服务大厅"}, {"街口街道", "河滨南社区", "购物广场"}, {"江埔街道", "河东南社区", "客运站"}, {"城郊街道", "旺城东社区", "妇幼保健机构"},
 		{"温泉镇", "温泉社区", "旅游服务中心"}, {"良口镇", "良口社区", "文化站"}, {"太平镇", "太平社区", "镇医院"}, {"鳌头镇", "鳌头社区", "农贸市场"}}
-	for i, v := range venues {
+}
+
+// conghuaRooms is the layer of the nursing rooms that are being sited.
+func (m *maker) conghuaRooms() {
+	rooms := layer{keys: []string{"编号", "名称", "镇街", "村居", "所在场所", "状态", "选址时间"}}
+	for i, v := range conghuaHosts() {
 		u := m.find(v[0], v[1])
-		rooms.add(m.place(u), fmt.Sprintf("CH-M%03d", i+1), u.name+v[2]+"母婴室", u.town.name, u.name, u.name+v[2], "选址", "2017-05")
+		at := m.place(u)
+		m.hosts = append(m.hosts, at)
+		rooms.add(at, fmt.Sprintf("CH-M%03d", i+1), u.name+v[2]+"母婴室", u.town.name, u.name, u.name+v[2], "选址", "2017-05")
 	}
-	b, err = rooms.geojson()
+	b, err := rooms.geojson()
 	m.save("母婴室选址.geojson", b, err)
+}
+
+// conghuaVenues is the layer of venues that nursing rooms may be put in: those
+// where they are being sited now, and some more in each town.
+func (m *maker) conghuaVenues() {
+	t := table{header: []string{"编号", "名称", "类型", "镇街", "村居", "经度", "纬度", "建筑面积（平方米）", "日客流（人次）", "造价（万元）", "容纳人数"}}
+	add := func(u *unit, what string, at orb.Point) {
+		floor, visitors := m.between(600, 6000, 100), m.between(300, 4000, 100)
+		if m.rng.IntN(5) == 0 {
+			floor, visitors = m.between(10_000, 32_000, 100), m.between(3000, 14_000, 100)
+		}
+		t.add(fmt.Sprintf("CH-V%03d", len(t.rows)+1), u.name+what, what, u.town.name, u.name, at[0], at[1], floor, visitors, float64(m.between(30, 120, 5))/10, m.between(10, 60, 5))
+	}
+	for i, v := range conghuaHosts() {
+		add(m.find(v[0], v[1]), v[2], m.hosts[i])
+	}
+	kinds := [...]string{"卫生院", "购物中心", "文化活动中心", "公园服务站", "客运站", "农贸市场", "图书馆", "党群服务中心"}
+	for i, town := range m.towns {
+		for k, u := range m.some(m.in(town.name), conghuaVenuesPerTown) {
+			add(u, kinds[(i+k)%len(kinds)], m.place(u))
+		}
+	}
+	b, err := t.csvUTF8()
+	m.save("公共场所.csv", b, err)
 }

@@ -18,6 +18,7 @@ type maker struct {
 	err  error
 
 	placed []orb.Point // every place that was put on the map
+	hosts  []orb.Point // of those, where nursing rooms are being sited (Conghua)
 }
 
 func newMaker(p plan) (*maker, error) {
