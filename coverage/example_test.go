@@ -53,3 +53,25 @@ func ExampleRoundPercent() {
 	fmt.Println(coverage.RoundPercent(24, 26, 2), coverage.RoundPercent(24, 26, 0), coverage.RoundPercent(1999, 2000, 0))
 	// Output: 92.31 92 99
 }
+
+// Two homes with two children each are nearest to a school with three places;
+// one child of the second home goes to the other school.
+func ExampleAllocate() {
+	costs := coverage.NewCosts("s", 2, 900)
+	costs.AddRow([]coverage.Entry{{Site: 0, Cost: 120}, {Site: 1, Cost: 800}})
+	costs.AddRow([]coverage.Entry{{Site: 0, Cost: 300}, {Site: 1, Cost: 400}})
+	a, err := coverage.Allocate(context.Background(), costs, []float64{2, 2}, coverage.Supply{Capacity: []float64{3, 10}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, s := range a.Shares {
+		fmt.Printf("home %d: %v to school %d, %v s\n", s.Demand, s.Weight, s.Site, s.Cost)
+	}
+	fmt.Println("loads", a.Load)
+	// Output:
+	// home 0: 2 to school 0, 120 s
+	// home 1: 1 to school 0, 300 s
+	// home 1: 1 to school 1, 400 s
+	// loads [3 1]
+}

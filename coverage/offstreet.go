@@ -17,7 +17,7 @@ func (s *served) offStreet() (*OffStreet, error) {
 	if !ok {
 		return nil, nil
 	}
-	from, to := s.ends()
+	from, to := s.points()
 	demand, err := prober.Missed(s.e.ctx, from)
 	if err != nil {
 		return nil, err
@@ -51,8 +51,8 @@ func sortedKeys(m map[int]datasets.Text) []int {
 	return keys
 }
 
-// ends are the places of the demand and the sites.
-func (s *served) ends() (from, to []orb.Point) {
+// points are the places of the demand and the sites.
+func (s *served) points() (from, to []orb.Point) {
 	for _, i := range s.demand {
 		from = append(from, *s.e.in.Demand.Point(int(i)))
 	}
@@ -69,10 +69,9 @@ func (m *reach) draw(l *Ledger) error {
 	if !ok {
 		return nil
 	}
-	active := m.activeSites(m.e.in.AsOf)
 	var sites []orb.Point
 	for site, i := range m.sites {
-		if active[site] {
+		if m.now[site] {
 			sites = append(sites, *m.facility(i).Point)
 		}
 	}
@@ -93,14 +92,27 @@ func (m *reach) draw(l *Ledger) error {
 	return nil
 }
 
-// gapText says what is wrong with a place beyond the threshold.
-func (m *reach) gapText(row int) datasets.Text {
-	if why, ok := m.offWhy[row]; ok {
+// gapText says what is wrong with a place beyond the threshold, or one whose
+// facilities are full.
+func (m *reach) gapText(miss *miss, near toNearest) datasets.Text {
+	if why, ok := m.offWhy[miss.row]; ok {
 		return why
 	}
+	if miss.full {
+		return m.fullText(miss)
+	}
+	none := datasets.T("%[1]s没有设施", "none %[1]s", m.reachText())
+	if near.cost == nil {
+		return none
+	}
+	return datasets.T("%[1]s；最近的%[2]s要 %[3]s", "%[1]s; the nearest, %[2]s, takes %[3]s", none, m.facility(m.sites[near.site]).Name, measuredText(*near.cost, m.way.Unit))
+}
+
+// reachText says within what, and how: within 15 min on foot.
+func (m *reach) reachText() datasets.Text {
 	within := withinText(m.limit, m.way.Unit)
 	if m.way.ID == straightWayID {
-		return datasets.T("%[1]s没有设施", "none %[1]s", within)
+		return within
 	}
-	return datasets.T("%[2]s %[1]s没有设施", "none %[1]s %[2]s", within, m.way.Name)
+	return datasets.T("%[2]s %[1]s", "%[1]s %[2]s", within, m.way.Name)
 }

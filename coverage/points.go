@@ -13,6 +13,7 @@ type PointRow struct {
 	Demand   string   `json:"demand"`
 	Facility string   `json:"facility,omitempty"`
 	Cost     *float64 `json:"cost,omitempty"`
+	Full     float64  `json:"full,omitempty"` // people there who find all facilities within reach full
 }
 
 // PointRows lists them, 16 bytes a point: a reach target may have ten million.
@@ -23,6 +24,7 @@ type PointRows struct {
 	facilities []string // IDs of the sites
 	site       []int32  // the nearest of facilities; -1 where there is none
 	cost       []float64
+	full       []float64  // of each point; nil where capacities do not count
 	held       []PointRow // instead of all that, where they were given one by one
 }
 
@@ -43,6 +45,9 @@ func (p PointRows) At(i int) PointRow {
 	out := PointRow{Demand: p.demand.ID(int(p.row[i]))}
 	if p.site[i] >= 0 {
 		out.Facility, out.Cost = p.facilities[p.site[i]], &p.cost[i]
+	}
+	if p.full != nil {
+		out.Full = p.full[i]
 	}
 	return out
 }
@@ -65,7 +70,7 @@ func (p PointRows) Equal(o PointRows) bool {
 	}
 	for i, a := range p.All() {
 		b := o.At(i)
-		if a.Demand != b.Demand || a.Facility != b.Facility || (a.Cost == nil) != (b.Cost == nil) || a.Cost != nil && *a.Cost != *b.Cost {
+		if a.Demand != b.Demand || a.Facility != b.Facility || a.Full != b.Full || (a.Cost == nil) != (b.Cost == nil) || a.Cost != nil && *a.Cost != *b.Cost {
 			return false
 		}
 	}
@@ -83,6 +88,10 @@ func (p PointRows) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads what MarshalJSON wrote.
 func (p *PointRows) UnmarshalJSON(data []byte) error {
-	*p = PointRows{}
-	return json.Unmarshal(data, &p.held)
+	var rows []PointRow
+	if err := json.Unmarshal(data, &rows); err != nil {
+		return err
+	}
+	*p = NewPointRows(rows)
+	return nil
 }

@@ -2,6 +2,7 @@ package coverage
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/paulmach/orb"
 
@@ -97,7 +98,10 @@ type reach struct {
 	*served
 	t     *Target
 	level string
-	limit float64 // the pledged threshold
+	limit float64     // the pledged threshold
+	room  []float64   // capacity of each site, where capacities count
+	sums  []servedSum // what was allocated before
+	now   []bool      // which sites count as of the study's date
 }
 
 func (e *eval) reach(t *Target, l *Ledger) (measurer, error) {
@@ -118,6 +122,10 @@ func (e *eval) reach(t *Target, l *Ledger) (measurer, error) {
 	l.Rule = datasets.T("%[3]s（%[4]s）内有%[1]s的%[2]s占比", "share of %[2]s with %[1]s within %[3]s %[4]s", kind, group, limit, way.Name)
 	l.NumWord = datasets.T("%[2]s有设施的%[1]s", "%[1]s with one %[2]s", group, withinText(m.limit, way.Unit))
 	l.DenWord = datasets.T("全部%s", "all %s", group)
+	if r.Capacity {
+		l.Rule = datasets.T("%[3]s（%[4]s）内的%[1]s有名额的%[2]s占比", "share of %[2]s with a place at %[1]s within %[3]s %[4]s", kind, group, limit, way.Name)
+		l.NumWord = datasets.T("%[2]s的设施有名额的%[1]s", "%[1]s with a place %[2]s", group, withinText(m.limit, way.Unit))
+	}
 	var err error
 	if m.served, err = e.served(p, way, r.Group, m.limit); err != nil {
 		return nil, err
@@ -132,6 +140,8 @@ func (e *eval) reach(t *Target, l *Ledger) (measurer, error) {
 		l.Why = datasets.T("需求没有位置", "the demand has no place")
 	case len(p.index) > 0 && len(m.sites) == 0:
 		l.Why = datasets.T("%[2]d 处%[1]s都没有坐标，无法衡量距离", "none of the %[2]d facilities (%[1]s) has coordinates to measure from", kind, len(p.index))
+	case r.Capacity && !m.rooms() && len(m.sites) > 0:
+		l.Why = datasets.T("%[2]d 处%[1]s都没有容量，无法按容量衡量", "none of the %[2]d facilities (%[1]s) states a capacity", kind, len(m.sites))
 	}
 	return m, nil
 }
@@ -158,55 +168,99 @@ func (e *eval) reachLevel(t *Target) string {
 }
 
 func (m *reach) at(asOf datasets.Date) Point {
-	sum := m.within(asOf, m.limit)
+	sum := m.people(asOf, m.limit)
 	return Point{At: asOf, Numerator: sum, Denominator: m.total, Value: 100 * sum / m.total}
 }
 
+// people sums those who have a facility within a limit, and a place there where
+// capacities count.
+func (m *reach) people(asOf datasets.Date, limit float64) float64 {
+	if m.room != nil {
+		return m.placed(asOf, limit)
+	}
+	return m.within(asOf, limit)
+}
+
+// miss is what a target misses of a demand row.
+type miss struct {
+	row    int
+	people float64
+	full   bool // there are facilities within the limit, without a place left
+}
+
 func (m *reach) detail(l *Ledger) {
-	e, asOf := m.e, m.e.in.AsOf
+	asOf := m.e.in.AsOf
+	m.now = m.open(asOf)
 	for i, w := range m.t.Reach.Within {
-		sum := m.within(asOf, w)
+		sum := m.people(asOf, w)
 		th := Threshold{Within: w, Unit: m.costs.Unit(), Numerator: sum, Denominator: m.total, Value: 100 * sum / m.total}
 		if i == len(m.t.Reach.Within)-1 {
 			th.Goal = l.Goal
 		}
 		l.Thresholds = append(l.Thresholds, th)
 	}
-	active := m.activeSites(asOf)
-	people, reached := map[string]float64{}, map[string]float64{}
-	used := make([]bool, len(m.sites))
-	var uncovered []int
 	l.Points = m.pointRows()
-	for row, i := range m.demand {
-		w := m.weight[row]
-		unit := e.units.at(e.in.Demand.Area(int(i)), m.level)
-		site, cost, ok := m.nearest(row, active)
-		l.Points.site[row] = -1
+	var missed []miss
+	if m.room != nil {
+		missed = m.catchments(l)
+	} else {
+		missed = m.uncovered(l)
+	}
+	m.lists(l, missed)
+	m.notes(l)
+	if l.Goal != nil && !reaches(l.Value, *l.Goal) && m.room == nil {
+		rows := make([]int, len(missed))
+		for i := range missed {
+			rows[i] = missed[i].row
+		}
+		l.Sites = m.sitesNeeded(rows, *l.Goal/100*m.total-l.Numerator)
+	}
+}
+
+// uncovered fills each point's nearest facility, and gives the points that have
+// none within the limit.
+func (m *reach) uncovered(l *Ledger) (out []miss) {
+	used := make([]bool, len(m.sites))
+	for row := range m.demand {
+		site, cost, ok := m.point(l, row)
 		if ok {
-			l.Points.site[row], l.Points.cost[row] = int32(site), cost
 			used[site] = true
 		}
-		if unit != nil {
-			people[unit.ID] += w
-		}
 		if !ok || !m.atMost(cost, m.limit) {
-			uncovered = append(uncovered, row)
-			continue
-		}
-		if unit != nil {
-			reached[unit.ID] += w
+			out = append(out, miss{row: row, people: m.weight[row]})
 		}
 	}
+	m.counted(l, func(site int) bool { return used[site] })
+	return out
+}
+
+// point fills the nearest facility of a row.
+func (m *reach) point(l *Ledger, row int) (site int, cost float64, ok bool) {
+	site, cost, ok = m.nearest(row, m.now)
+	l.Points.site[row] = -1
+	if ok {
+		l.Points.site[row], l.Points.cost[row] = int32(site), cost
+	}
+	return site, cost, ok
+}
+
+// counted lists the facilities that serve.
+func (m *reach) counted(l *Ledger, serves func(site int) bool) {
 	for site, i := range m.sites {
-		if used[site] {
+		if serves(site) {
 			l.Counted = append(l.Counted, m.facility(i).ID)
 		}
 	}
-	m.lists(l, uncovered, people, reached)
-	m.notes(l)
-	if l.Goal != nil && !reaches(l.Value, *l.Goal) {
-		l.Sites = m.sitesNeeded(uncovered, *l.Goal/100*m.total-l.Numerator)
+}
+
+// open tells of each site whether it counts as of a date: where capacities do,
+// it must state one.
+func (m *reach) open(asOf datasets.Date) []bool {
+	out := m.activeSites(asOf)
+	for site := range m.room {
+		out[site] = out[site] && m.room[site] >= 0
 	}
+	return out
 }
 
 // pointRows makes a row for each point, none of which has a facility yet.
@@ -220,22 +274,22 @@ func (m *reach) pointRows() PointRows {
 }
 
 // lists fills the units and the gaps of a ledger.
-func (m *reach) lists(l *Ledger, uncovered []int, people, reached map[string]float64) {
+func (m *reach) lists(l *Ledger, missed []miss) {
 	e := m.e
-	finder := e.finder(m.pool, m.active(e.in.AsOf))
-	near := finder.from(len(uncovered), func(k int) *orb.Point { return e.in.Demand.Point(int(m.demand[uncovered[k]])) })
-	l.Missing = make([]Gap, 0, len(uncovered))
-	for k, row := range uncovered {
-		l.Missing = append(l.Missing, m.gap(row, near[k]))
+	near := m.ends(len(missed), func(k int) *orb.Point { return e.in.Demand.Point(int(m.demand[missed[k].row])) })
+	l.Missing = make([]Gap, 0, len(missed))
+	for k := range missed {
+		l.Missing = append(l.Missing, m.gap(&missed[k], near[k]))
 	}
 	if e.in.Spread {
-		l.Missing = m.byUnit(l.Missing, uncovered)
+		l.Missing = m.byUnit(l.Missing, missed)
 	}
 	sortGaps(l.Missing)
 	units := e.units.of(m.level)
-	near = finder.from(len(units), func(k int) *orb.Point { return units[k].Center })
+	near = m.ends(len(units), func(k int) *orb.Point { return units[k].Center })
+	people, served := m.perUnit(missed)
 	for k, a := range units {
-		row := UnitRow{Area: a.ID, Judged: people[a.ID] > 0, People: people[a.ID], Served: reached[a.ID], Nearest: near[k]}
+		row := UnitRow{Area: a.ID, Judged: people[a.ID] > 0, People: people[a.ID], Served: served[a.ID], Nearest: near[k].meters, Cost: near[k].cost}
 		if row.Judged {
 			v := 100 * row.Served / row.People
 			row.Value, row.Met = &v, reaches(v, m.t.Reach.Share)
@@ -244,10 +298,33 @@ func (m *reach) lists(l *Ledger, uncovered []int, people, reached map[string]flo
 	}
 }
 
+// perUnit sums the people of each unit of the level, and those who are served.
+func (m *reach) perUnit(missed []miss) (people, served map[string]float64) {
+	people, served = map[string]float64{}, map[string]float64{}
+	for row, i := range m.demand {
+		unit := m.e.units.at(m.e.in.Demand.Area(int(i)), m.level)
+		w := m.weight[row]
+		if unit != nil {
+			people[unit.ID] += w
+		}
+		if len(missed) > 0 && missed[0].row == row {
+			w -= missed[0].people
+			missed = missed[1:]
+		}
+		if unit != nil && w > 0 {
+			served[unit.ID] += w
+		}
+	}
+	return people, served
+}
+
 // gap describes people beyond the threshold.
-func (m *reach) gap(row int, nearest *float64) Gap {
-	all, i := m.e.in.Demand, int(m.demand[row])
-	g := Gap{Kind: "demand", ID: all.ID(i), Name: all.Name(i), People: m.weight[row], Nearest: nearest, Need: 1, Text: m.gapText(row)}
+func (m *reach) gap(miss *miss, near toNearest) Gap {
+	all, i := m.e.in.Demand, int(m.demand[miss.row])
+	g := Gap{Kind: "demand", ID: all.ID(i), Name: all.Name(i), People: miss.people, Nearest: near.meters, Cost: near.cost, Need: 1, Text: m.gapText(miss, near)}
+	if miss.full {
+		g.Need = math.Ceil(miss.people)
+	}
 	if a := m.e.units.get(all.Area(i)); a != nil {
 		g.Code, g.Parent = a.Code, m.e.units.parentName(a)
 	}
@@ -266,6 +343,9 @@ func (m *reach) notes(l *Ledger) {
 	}
 	if off := l.OffStreet; off != nil && len(off.Facilities) > 0 {
 		l.Notes = append(l.Notes, datasets.T("%d 处设施不在路网上，到不了", "%d facilities are not on the network and cannot be reached", len(off.Facilities)))
+	}
+	if n := m.roomless(); n > 0 {
+		l.Notes = append(l.Notes, datasets.T("%d 处设施没有容量数据，不计名额", "%d facilities state no capacity and are taken to have no place", n))
 	}
 	if m.lost > 0 {
 		l.Notes = append(l.Notes, datasets.T("%s 人没有位置，按未覆盖计", "%s people have no place and count as not reached", formatCount(m.lost)))

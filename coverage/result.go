@@ -159,8 +159,9 @@ type Ledger struct {
 	Thresholds []Threshold     `json:"thresholds,omitempty"`
 	Streets    []Street        `json:"-"` // reach along streets: the pieces within the last threshold
 	OffStreet  *OffStreet      `json:"off_street,omitempty"`
-	Points     PointRows       `json:"points,omitzero"` // reach: each demand point's nearest site
-	Series     []Point         `json:"series"`          // value over time, year ends and the as-of date
+	Points     PointRows       `json:"points,omitzero"`      // reach: each demand point's nearest site
+	Catchments *Catchments     `json:"catchments,omitempty"` // reach with capacities: who goes where
+	Series     []Point         `json:"series"`               // value over time, year ends and the as-of date
 	Splits     []Split         `json:"splits,omitempty"`
 	Beside     *Beside         `json:"beside,omitempty"`
 	Counted    []string        `json:"counted"` // IDs of the facilities (or graded units) in the numerator, or serving
@@ -202,15 +203,18 @@ type SitesNeeded struct {
 
 // Gap is something a target misses, with the least that would close it.
 type Gap struct {
-	Kind    string        `json:"kind"` // unit, venue, demand, facility
-	ID      string        `json:"id"`
-	Name    string        `json:"name"`
-	Code    string        `json:"code,omitempty"`
-	Parent  string        `json:"parent,omitempty"`    // name of the unit above
-	People  float64       `json:"people,omitempty"`    // of the target's group (or of all people) concerned
-	Nearest *float64      `json:"nearest_m,omitempty"` // metres to the nearest facility that counts
-	Need    float64       `json:"need"`                // sites, places or grades still missing here
-	Text    datasets.Text `json:"text"`                // what would close it
+	Kind    string   `json:"kind"` // unit, venue, demand, facility
+	ID      string   `json:"id"`
+	Name    string   `json:"name"`
+	Code    string   `json:"code,omitempty"`
+	Parent  string   `json:"parent,omitempty"`    // name of the unit above
+	People  float64  `json:"people,omitempty"`    // of the target's group (or of all people) concerned
+	Nearest *float64 `json:"nearest_m,omitempty"` // metres to the nearest facility that counts
+	// Cost is that to the nearest facility by the way of a reach target, where it
+	// is not a straight line, in the way's unit; absent where no way leads to one.
+	Cost *float64      `json:"nearest_cost,omitempty"`
+	Need float64       `json:"need"` // sites, places or grades still missing here
+	Text datasets.Text `json:"text"` // what would close it
 }
 
 // UnitRow is one unit's part in a target.
@@ -225,6 +229,7 @@ type UnitRow struct {
 	People  float64  `json:"people,omitempty"` // of the group
 	Served  float64  `json:"served,omitempty"` // of them within the (first) threshold
 	Nearest *float64 `json:"nearest_m,omitempty"`
+	Cost    *float64 `json:"nearest_cost,omitempty"` // from its centre, as that of a Gap
 }
 
 // Threshold is the outcome of a reach target at one distance or time.
@@ -239,6 +244,32 @@ type Threshold struct {
 	// 0 where it was not drawn.
 	AreaKM2 float64          `json:"area_km2,omitempty"`
 	Ground  orb.MultiPolygon `json:"-"`
+}
+
+// Catchments are who has a place at which facility, where a reach target
+// counts capacities.
+type Catchments struct {
+	Served     float64         `json:"served"` // people with a place
+	Full       float64         `json:"full"`   // people whose facilities within reach are full
+	Beyond     float64         `json:"beyond"` // people without a facility within reach
+	Facilities []FacilityLoad  `json:"facilities"`
+	Unstated   []string        `json:"unstated"` // IDs of facilities that state no capacity, which are taken to have no place
+	Shares     []FacilityShare `json:"-"`        // by demand
+}
+
+// FacilityLoad is who goes to a facility.
+type FacilityLoad struct {
+	Facility string   `json:"facility"` // ID
+	Capacity float64  `json:"capacity"`
+	People   float64  `json:"people"`         // who have a place there
+	Load     *float64 `json:"load"`           // percent of the capacity; null where that is 0
+	Nearest  float64  `json:"nearest_people"` // whose nearest one within reach it is, places or not
+}
+
+// FacilityShare is demand, or a part of it, that goes to a facility.
+type FacilityShare struct {
+	Demand, Facility string // IDs
+	People, Cost     float64
 }
 
 // OffStreet counts what a street network does not reach to at all: it lies too

@@ -44,7 +44,7 @@ type Siting struct {
 	Phases      []SitingPhase   `json:"phases,omitempty"`
 	Units       []SitingUnit    `json:"units"`     // of the level reported by: who gains, and what quotas ask
 	Unreached   []Gap           `json:"unreached"` // demand that no candidate or facility reaches, most people first
-	Allocations []Allocation    `json:"-"`         // each demand point's site, for maps
+	Allocations []Assignment    `json:"-"`         // each demand point's site, for maps
 	Notes       []datasets.Text `json:"notes,omitempty"`
 
 	// Steps are the stages of the work with the time they took. They differ from
@@ -199,8 +199,8 @@ type SitingUnit struct {
 	Most   *int    `json:"most,omitempty"`
 }
 
-// Allocation sends a demand point, or a part of it, to a site.
-type Allocation struct {
+// Assignment sends a demand point, or a part of it, to a site.
+type Assignment struct {
 	Point  orb.Point
 	Demand string // ID of the demand point
 	Site   string // ID

@@ -103,6 +103,8 @@ type ReachRule struct {
 	Within []float64 // costs in the way's unit, ascending; Share is pledged for the last
 	Share  float64   // percent; 0 only counts
 	Way    *Way      // nil: a straight line, by Input.Travel
+	// Capacity counts people only as far as facilities have places for them.
+	Capacity bool
 }
 
 // RatioRule asks for capacity, or facilities, per 1,000 of a group.

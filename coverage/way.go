@@ -65,12 +65,26 @@ func withinText(cost float64, unit string) datasets.Text {
 	return datasets.Text{ZH: t.ZH + "内", EN: "within " + t.EN}
 }
 
-// CostText writes a cost with its unit: 500 m, 15 分钟. Seconds are written in
-// minutes, to a tenth where they are not whole.
+// CostText writes a cost in metres or seconds with its unit, to the hundredth at
+// most: 500 m, 1,200 m, 12.5 km from 10 km on, 30 s below a minute, 15 min.
 func CostText(cost float64, unit string) datasets.Text {
-	if unit != "s" {
-		return datasets.Same(formatCount(cost) + " m")
+	switch {
+	case unit != "s" && cost < 10_000:
+		return datasets.Same(hundredths(cost) + " m")
+	case unit != "s":
+		return datasets.Same(hundredths(cost/1000) + " km")
+	case cost < 60:
+		return datasets.T("%s 秒", "%s s", hundredths(cost))
 	}
-	minutes := formatCount(math.Round(cost/6) / 10)
-	return datasets.Text{ZH: minutes + " 分钟", EN: minutes + " min"}
+	return datasets.T("%s 分钟", "%s min", hundredths(cost/60))
 }
+
+// measuredText writes a cost that was measured: minutes to the tenth, whole metres.
+func measuredText(cost float64, unit string) datasets.Text {
+	if unit == "s" {
+		return CostText(math.Round(cost/6)*6, unit)
+	}
+	return CostText(math.Round(cost), unit)
+}
+
+func hundredths(v float64) string { return formatCount(math.Round(v*100) / 100) }

@@ -85,8 +85,8 @@ func CostBounds(l *coverage.Ledger) []float64 {
 // mostSteps is how many classes one threshold is divided into.
 const mostSteps = 4
 
-// evenSteps divides a limit into two to four even classes with round bounds, or
-// leaves it whole where none are even.
+// evenSteps divides a limit into two to four classes with round bounds: even ones,
+// or a shorter or longer last one where none are even. It leaves small limits whole.
 func evenSteps(limit float64, unit string) []float64 {
 	steps, scale := []float64{1, 2, 5, 10, 15, 20, 30, 60}, 60.0
 	if unit != "s" {
@@ -94,16 +94,25 @@ func evenSteps(limit float64, unit string) []float64 {
 	}
 	for _, step := range steps {
 		n := limit / (step * scale)
-		if n != math.Trunc(n) || n < 2 || n > mostSteps {
-			continue
+		if n == math.Trunc(n) && n >= 2 && n <= mostSteps {
+			return stepsOf(step*scale, int(n), limit)
 		}
-		var out []float64
-		for i := range int(n) {
-			out = append(out, float64(i+1)*step*scale)
+	}
+	for _, step := range steps {
+		if n := math.Round(limit / (step * scale)); n >= 2 && n <= mostSteps {
+			return stepsOf(step*scale, int(n), limit)
 		}
-		return out
 	}
 	return []float64{limit}
+}
+
+// stepsOf gives n bounds, the last of which is the limit.
+func stepsOf(step float64, n int, limit float64) []float64 {
+	var out []float64
+	for i := range n - 1 {
+		out = append(out, float64(i+1)*step)
+	}
+	return append(out, limit)
 }
 
 // CostClasses gives the classes of a target's demand points, the nearest first,
@@ -225,17 +234,31 @@ func CostNumber(cost float64, unit string) string {
 	return Number(cost, 0)
 }
 
-// Cost writes a cost with its unit: 12.5 分钟, 800 m.
+// Cost writes a cost that was measured: minutes to the tenth, or whole metres,
+// with the unit as [coverage.CostText] writes it.
 func Cost(cost float64, unit string) datasets.Text {
 	if unit == "s" {
-		return datasets.T("%s 分钟", "%s min", CostNumber(cost, unit))
+		return coverage.CostText(math.Round(cost/6)*6, unit)
 	}
 	return datasets.Same(Distance(cost))
 }
 
+// CostIn is a cost of a target where it is counted in a unit, in minutes where
+// that is s; nil otherwise.
+func CostIn(l *coverage.Ledger, cost *float64, unit string) *float64 {
+	switch {
+	case cost == nil || costUnit(l) != unit:
+		return nil
+	case unit == "s":
+		minutes := *cost / 60
+		return &minutes
+	}
+	return cost
+}
+
 // Within writes a threshold: within 15 min.
 func Within(t *coverage.Threshold) datasets.Text {
-	return datasets.T("%s内", "within %s", Cost(t.Within, t.Unit))
+	return datasets.T("%s内", "within %s", coverage.CostText(t.Within, t.Unit))
 }
 
 // OffStreetText counts what is not on the network, "" where all is.

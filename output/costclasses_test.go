@@ -26,7 +26,13 @@ func TestCostBounds(t *testing.T) {
 		{"ten minutes", []float64{600}, "s", []float64{300, 600}},
 		{"twenty minutes", []float64{1200}, "s", []float64{300, 600, 900, 1200}},
 		{"half an hour", []float64{1800}, "s", []float64{600, 1200, 1800}},
-		{"an uneven time", []float64{777}, "s", []float64{777}},
+		{"an uneven time", []float64{777}, "s", []float64{300, 600, 777}},
+		{"seven minutes", []float64{420}, "s", []float64{120, 240, 360, 420}},
+		{"twenty-five minutes", []float64{1500}, "s", []float64{600, 1200, 1500}},
+		{"eleven minutes", []float64{660}, "s", []float64{300, 660}},
+		{"a minute", []float64{60}, "s", []float64{60}},
+		{"350 metres", []float64{350}, "m", []float64{100, 200, 300, 350}},
+		{"12 km", []float64{12000}, "m", []float64{5000, 12000}},
 		{"a kilometre", []float64{1000}, "m", []float64{250, 500, 750, 1000}},
 		{"300 metres", []float64{300}, "m", []float64{100, 200, 300}},
 		{"several", []float64{900, 300}, "s", []float64{300, 900}},
@@ -63,6 +69,7 @@ func walk() *coverage.Result {
 		Way:        &coverage.Way{ID: "walk", Name: datasets.T("步行", "on foot"), Note: datasets.T("沿路网", "along streets"), Unit: "s"},
 		Thresholds: []coverage.Threshold{{Within: 900, Unit: "s", Numerator: 60, Denominator: 150, Value: 40, AreaKM2: 1.5}},
 		OffStreet:  &coverage.OffStreet{Demand: []coverage.OffPlace{{ID: "d4", People: 50, Why: datasets.T("离路远", "far")}}, People: 50, Facilities: []coverage.OffPlace{{ID: "g"}}},
+		Catchments: &coverage.Catchments{Served: 60, Full: 30, Beyond: 60},
 		Points:     coverage.NewPointRows(points), Missing: []coverage.Gap{{Kind: "demand", ID: "d3", Name: "丁", Need: 1}}}
 	return &coverage.Result{Schema: coverage.SchemaID, Demand: datasets.NewDemandList(demand), Targets: []coverage.Ledger{l}}
 }
@@ -120,7 +127,7 @@ func TestCost(t *testing.T) {
 		unit   string
 		zh, en string
 	}{
-		{900, "s", "15 分钟", "15 min"}, {315.303, "s", "5.3 分钟", "5.3 min"}, {0, "s", "0 分钟", "0 min"},
+		{900, "s", "15 分钟", "15 min"}, {315.303, "s", "5.3 分钟", "5.3 min"}, {0, "s", "0 秒", "0 s"},
 		{800, "m", "800 m", "800 m"}, {12_340, "m", "12.3 km", "12.3 km"},
 	} {
 		if got, want := output.Cost(c.cost, c.unit), (datasets.Text{ZH: c.zh, EN: c.en}); got != want {
@@ -154,7 +161,7 @@ func TestGapsTableByWay(t *testing.T) {
 	if err := output.WriteGapsTable(&got, walk(), output.TerminalOptions{Lang: datasets.EN}); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"on foot: along streets", "within 15 min: 60 of 150 people (40 %), 1.5 km²", "Not on the streets: demand points 1 (50 people), facilities 1", "Nearest (straight line)"} {
+	for _, want := range []string{"on foot: along streets", "within 15 min: 60 of 150 people (40 %), 1.5 km²", "Not on the streets: demand points 1 (50 people), facilities 1", "Nearest (on foot)", "With a place 60 people, facilities within reach full 30, none within reach 60"} {
 		if !strings.Contains(got.String(), want) {
 			t.Errorf("%q is not in\n%s", want, got.String())
 		}

@@ -25,7 +25,7 @@ func WriteGapsCSV(w io.Writer, r *coverage.Result, lang datasets.Lang) error {
 	c := csv.NewWriter(w)
 	c.UseCRLF = true
 	head := []datasets.Text{datasets.T("目标编号", "target_id"), datasets.T("目标", "target"), datasets.T("状态", "status"), datasets.T("对象", "kind"), datasets.T("编号", "id"), datasets.T("代码", "code"),
-		datasets.T("名称", "name"), datasets.T("上级", "parent"), datasets.T("尚缺", "need"), datasets.T("涉及人数", "people"), datasets.T("最近设施直线距离（米）", "nearest_m"), datasets.T("补齐办法", "what_would_close_it")}
+		datasets.T("名称", "name"), datasets.T("上级", "parent"), datasets.T("尚缺", "need"), datasets.T("涉及人数", "people"), datasets.T("最近设施直线距离（米）", "nearest_m"), datasets.T("最近设施用时（分钟）", "nearest_minutes"), datasets.T("最近设施路程（米）", "nearest_way_m"), datasets.T("补齐办法", "what_would_close_it")}
 	row := make([]string, len(head))
 	for i, h := range head {
 		row[i] = h.In(lang)
@@ -35,7 +35,7 @@ func WriteGapsCSV(w io.Writer, r *coverage.Result, lang datasets.Lang) error {
 		l := &r.Targets[i]
 		for _, g := range l.Missing {
 			_ = c.Write([]string{CSVText(l.ID), CSVText(l.Name.In(lang)), StatusText(l.Status).In(lang), gapKind(g.Kind).In(lang), CSVCode(g.ID), CSVCode(g.Code), CSVText(g.Name), CSVText(g.Parent),
-				plainNumber(&g.Need), plainNumber(orNil(g.People)), plainNumber(g.Nearest), CSVText(g.Text.In(lang))})
+				plainNumber(&g.Need), plainNumber(orNil(g.People)), plainNumber(g.Nearest), plainNumber(CostIn(l, g.Cost, "s")), plainNumber(CostIn(l, g.Cost, "m")), CSVText(g.Text.In(lang))})
 		}
 	}
 	c.Flush()

@@ -50,12 +50,12 @@ func TestWriteGapsCSV(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := [][]string{
-		{"target_id", "target", "status", "kind", "id", "code", "name", "parent", "need", "people", "nearest_m", "what_would_close_it"},
-		{"reading-2025", "A reading place in every sub-district", "missed", "unit", "440307002000\t", "440307002000\t", "'=HYPERLINK(\"http://x\")", "龙岗区", "1", "18250", "9012.4", "'＝1"},
-		{"nursing-1km", "Nursing room within 1 km", "on track", "demand", "D4", "", "大芬社区", "a,\"b\"\nc", "1", "0.5", "", "add 1 within 1000 m"},
-		{"places", "Places per 1,000 children", "behind", "unit", "440307002000\t", "440307002000\t", "布吉街道", "龙岗区", "17", "3700.5", "", "add 17 places"},
-		{"malls", "Nursing rooms: 3/5 [stock]?", "not measurable", "venue", "V2", "", "大芬商场", "布吉街道", "1", "", "812", "set up 1 inside"},
-		{"malls", "Nursing rooms: 3/5 [stock]?", "not measurable", "facility", "N3", "", "'\t在建母婴室", "", "1", "", "", "finish it"},
+		{"target_id", "target", "status", "kind", "id", "code", "name", "parent", "need", "people", "nearest_m", "nearest_minutes", "nearest_way_m", "what_would_close_it"},
+		{"reading-2025", "A reading place in every sub-district", "missed", "unit", "440307002000\t", "440307002000\t", "'=HYPERLINK(\"http://x\")", "龙岗区", "1", "18250", "9012.4", "", "", "'＝1"},
+		{"nursing-1km", "Nursing room within 1 km", "on track", "demand", "D4", "", "大芬社区", "a,\"b\"\nc", "1", "0.5", "", "", "", "add 1 within 1000 m"},
+		{"places", "Places per 1,000 children", "behind", "unit", "440307002000\t", "440307002000\t", "布吉街道", "龙岗区", "17", "3700.5", "", "", "", "add 17 places"},
+		{"malls", "Nursing rooms: 3/5 [stock]?", "not measurable", "venue", "V2", "", "大芬商场", "布吉街道", "1", "", "812", "", "", "set up 1 inside"},
+		{"malls", "Nursing rooms: 3/5 [stock]?", "not measurable", "facility", "N3", "", "'\t在建母婴室", "", "1", "", "", "", "", "finish it"},
 	}
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Error(diff)
@@ -67,7 +67,7 @@ func TestWriteGapsCSVEmpty(t *testing.T) {
 	if err := output.WriteGapsCSV(&got, &coverage.Result{}, datasets.ZH); err != nil {
 		t.Fatal(err)
 	}
-	if want := "\uFEFF目标编号,目标,状态,对象,编号,代码,名称,上级,尚缺,涉及人数,最近设施直线距离（米）,补齐办法\r\n"; got.String() != want {
+	if want := "\uFEFF目标编号,目标,状态,对象,编号,代码,名称,上级,尚缺,涉及人数,最近设施直线距离（米）,最近设施用时（分钟）,最近设施路程（米）,补齐办法\r\n"; got.String() != want {
 		t.Errorf("got %q", got.String())
 	}
 }

@@ -72,12 +72,14 @@ func Goal(l *coverage.Ledger) datasets.Text {
 	return datasets.Same("≥ " + Number(*l.Goal, 1))
 }
 
-// Distance writes metres below 10 km, and kilometres from there.
+// Distance writes metres that were measured: whole metres below 10 km, and
+// kilometres to the tenth from there.
 func Distance(meters float64) string {
-	if meters < 10_000 {
-		return Number(meters, 0) + " m"
+	step := 1.0
+	if meters >= 10_000 {
+		step = 100
 	}
-	return Number(meters/1000, 1) + " km"
+	return coverage.CostText(math.Round(meters/step)*step, "m").EN
 }
 
 // Lacking is how much a ledger misses: the units, venues or demand points in

@@ -325,6 +325,7 @@ func appendGap(f *fields, g *coverage.Gap) {
 	f.textIf("parent", g.Parent)
 	f.numberIf("people", g.People)
 	f.maybe("nearest_m", g.Nearest)
+	f.maybe("nearest_cost", g.Cost)
 	f.number("need", g.Need)
 	f.words("text", g.Text)
 	f.close()
@@ -342,6 +343,7 @@ func appendUnit(f *fields, u *coverage.UnitRow) {
 	f.numberIf("people", u.People)
 	f.numberIf("served", u.Served)
 	f.maybe("nearest_m", u.Nearest)
+	f.maybe("nearest_cost", u.Cost)
 	f.close()
 }
 
@@ -350,6 +352,7 @@ func appendPoint(f *fields, p *coverage.PointRow) {
 	f.text("demand", p.Demand)
 	f.textIf("facility", p.Facility)
 	f.maybe("cost", p.Cost)
+	f.numberIf("full", p.Full)
 	f.close()
 }
 

@@ -85,6 +85,11 @@ func fillLedger(l *coverage.Ledger) {
 		b.Units = list(b.Units)
 		l.Beside = &b
 	}
+	if l.Catchments != nil {
+		c := *l.Catchments
+		c.Facilities, c.Unstated = list(c.Facilities), list(c.Unstated)
+		l.Catchments = &c
+	}
 	if l.OffStreet != nil {
 		o := *l.OffStreet
 		o.Demand, o.Facilities = list(o.Demand), list(o.Facilities)

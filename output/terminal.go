@@ -67,6 +67,9 @@ func WriteGapsTable(w io.Writer, r *coverage.Result, opts TerminalOptions) error
 		t.line("%s  %s", t.status(l.Status), plain(l.Name.In(t.opts.Lang)))
 		t.line("%s", fmt.Sprintf(t.say("数值 %s；目标 %s", "value %s; goal %s"), Value(l).In(t.opts.Lang), Goal(l).In(t.opts.Lang)))
 		t.way(l)
+		if s := CatchmentsText(l.Catchments).In(t.opts.Lang); s != "" {
+			t.line("  %s", s)
+		}
 		switch {
 		case len(l.Missing) > 0:
 			t.gaps(l)
@@ -185,18 +188,10 @@ func (t *terminal) way(l *coverage.Ledger) {
 }
 
 func (t *terminal) gaps(l *coverage.Ledger) {
-	nearest := t.say("最近设施", "Nearest")
-	if ByWay(l) {
-		nearest = t.say("最近设施（直线）", "Nearest (straight line)")
-	}
-	head := []string{t.say("名称", "Name"), t.say("代码", "Code"), t.say("上级", "Parent"), t.say("尚缺", "Need"), nearest, t.say("补齐办法", "What would close it")}
+	head := []string{t.say("名称", "Name"), t.say("代码", "Code"), t.say("上级", "Parent"), t.say("尚缺", "Need"), NearestHead(l).In(t.opts.Lang), t.say("补齐办法", "What would close it")}
 	var rows [][]string
 	for _, g := range l.Missing {
-		nearest := "–"
-		if g.Nearest != nil {
-			nearest = Distance(*g.Nearest)
-		}
-		rows = append(rows, []string{plain(nameOf(g)), plain(g.Code), plain(g.Parent), Number(g.Need, 1), nearest, plain(g.Text.In(t.opts.Lang))})
+		rows = append(rows, []string{plain(nameOf(g)), plain(g.Code), plain(g.Parent), Number(g.Need, 1), NearestText(l, g.Nearest, g.Cost).In(t.opts.Lang), plain(g.Text.In(t.opts.Lang))})
 	}
 	t.table(head, rows, []int{5, 0, 2}, 3, 4)
 }

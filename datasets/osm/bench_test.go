@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"testing"
 
+	"fugai/geo/network"
+
 	"github.com/paulmach/osm/osmpbf"
 	"github.com/paulmach/osm/osmxml"
 )
@@ -27,6 +29,27 @@ func BenchmarkRoads(b *testing.B) {
 	}
 }
 
+// BenchmarkGraph makes a network for walking of each extract, from the bytes of
+// the file on: what [BenchmarkPaulmach] is held against.
+func BenchmarkGraph(b *testing.B) {
+	for _, row := range extracts(b) {
+		data := sharedFile(b, "osm", row[0])
+		b.Run(row[0], func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(data)))
+			for b.Loop() {
+				roads, _, err := Roads(context.Background(), data, row[0])
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, _, err := network.Build(context.Background(), roads, network.Settings{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 // BenchmarkInflate is the floor of [BenchmarkRoads]: the blobs without what is in them.
 func BenchmarkInflate(b *testing.B) {
 	for _, row := range extracts(b) {
@@ -40,8 +63,8 @@ func BenchmarkInflate(b *testing.B) {
 					b.Fatal(err)
 				}
 				var f inflater
-				for i := range p.blobs {
-					if _, err := f.content(&p.blobs[i]); err != nil {
+				for _, blob := range p.blobs {
+					if _, err := f.content(blob); err != nil {
 						b.Fatal(err)
 					}
 				}

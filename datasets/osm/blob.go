@@ -59,7 +59,7 @@ func (b *blob) read(data []byte) (int, error) {
 	if header > len(data)-4 {
 		return 0, cutOff()
 	}
-	w := wire{rest: data[4 : 4+header]}
+	w := wire{data: data[4 : 4+header]}
 	size := uint64(0)
 	for field, kind, ok := w.next(); ok; field, kind, ok = w.next() {
 		switch {
@@ -88,7 +88,7 @@ func cutOff() error { return broken("文件在这里中断", "the file is cut of
 
 // content finds what a blob holds, and in which compression.
 func (b *blob) content(data []byte) error {
-	w := wire{rest: data}
+	w := wire{data: data}
 	size, other, known := uint64(0), "", false
 	for field, kind, ok := w.next(); ok; field, kind, ok = w.next() {
 		switch field {

@@ -1,7 +1,9 @@
 package osm
 
 import (
-	"strings"
+	"bytes"
+	"slices"
+	"unicode/utf8"
 
 	"fugai/geo/network"
 
@@ -16,12 +18,20 @@ type block struct {
 	out   *batch
 	grid  grid
 
-	expected int // ways in the block
+	listed       cursor // in query.listed
+	spots        spots
+	sets         tagSets
+	number       int // of the block, from 1
+	tagScratch   []network.Tag
+	refScratch   []int64
+	foundScratch []found
+	ways         []way
+	tags         arena[network.Tag]
+	refs         arena[int64]
+}
 
-	tagScratch []network.Tag
-	refScratch []int64
-	tags       arena[network.Tag]
-	refs       arena[int64]
+func newBlock(q *query) *block {
+	return &block{query: q, listed: cursor{index: q.listed}}
 }
 
 // grid turns whole numbers of the file into degrees.
@@ -34,23 +44,29 @@ type grid struct {
 // maxOffset is more nanodegrees than there are.
 const maxOffset = 1_000_000_000_000
 
-// point gives the degrees nearest to a position of the file; false where it is
-// nowhere on earth.
-func (g *grid) point(lon, lat int64) (orb.Point, bool) {
+// onEarth tells whether a position of the file is one.
+func (g *grid) onEarth(lon, lat int64) bool {
 	if lon > g.most || lon < -g.most || lat > g.most || lat < -g.most {
-		return orb.Point{}, false
+		return false
 	}
-	p := orb.Point{float64(g.lonFrom+g.granularity*lon) / 1e9, float64(g.latFrom+g.granularity*lat) / 1e9}
-	return p, onEarth(p)
+	lon, lat = g.lonFrom+g.granularity*lon, g.latFrom+g.granularity*lat
+	return lon >= -180e9 && lon <= 180e9 && lat >= -90e9 && lat <= 90e9
+}
+
+// point gives the degrees nearest to a position on earth.
+func (g *grid) point(lon, lat int64) orb.Point {
+	return orb.Point{float64(g.lonFrom+g.granularity*lon) / 1e9, float64(g.latFrom+g.granularity*lat) / 1e9}
 }
 
 // decode reads one inflated block into a new batch.
 func (d *block) decode(data []byte) (*batch, error) {
-	d.out = &batch{ways: make([]way, 0, d.expected)}
+	d.out = &batch{found: d.foundScratch[:0]}
+	d.ways = d.ways[:0]
+	d.number++
 	d.grid = grid{granularity: 100}
 	var texts []byte
 	var groups [][]byte
-	w := wire{rest: data}
+	w := wire{data: data}
 	for field, kind, ok := w.next(); ok; field, kind, ok = w.next() {
 		switch field {
 		case 1:
@@ -82,7 +98,7 @@ func (d *block) decode(data []byte) (*batch, error) {
 			return nil, err
 		}
 	}
-	d.expected = len(d.out.ways) // blocks of a kind stand together
+	d.out.ways = slices.Clone(d.ways)
 	return d.out, nil
 }
 
@@ -92,7 +108,7 @@ func structure() error {
 
 // group reads one PrimitiveGroup. Kinds that nobody asked for are counted only.
 func (d *block) group(data []byte) error {
-	w := wire{rest: data}
+	w := wire{data: data}
 	var err error
 	for field, kind, ok := w.next(); ok && err == nil; field, kind, ok = w.next() {
 		if field > 4 {
@@ -132,11 +148,17 @@ func (d *block) group(data []byte) error {
 // stringTable holds the texts of a block, and what their classes are once that
 // was asked.
 type stringTable struct {
-	raw     [][]byte
+	data    []byte
+	spans   []span
 	made    []string
+	pool    pool
 	classes [3][]class // of nodes, ways, relations
 	of      [3]*selector
 }
+
+// span is where a text stands in the table. Without pointers there is nothing
+// for the collector to see.
+type span struct{ from, to uint32 }
 
 // Positions in stringTable.classes.
 const (
@@ -147,24 +169,31 @@ const (
 
 // reset takes the string table of the next block.
 func (t *stringTable) reset(data []byte, q *query) bool {
-	t.raw = t.raw[:0]
-	w := wire{rest: data}
+	t.data, t.spans = data, t.spans[:0]
+	w := wire{data: data}
 	for field, kind, ok := w.next(); ok; field, kind, ok = w.next() {
 		if field != 1 || kind != wireBytes {
 			w.skip(kind)
 			continue
 		}
-		t.raw = append(t.raw, w.bytes())
+		size := len(w.bytes())
+		t.spans = append(t.spans, span{uint32(w.at - size), uint32(w.at)})
 	}
-	t.made = zeros(t.made, len(t.raw))
+	t.made = zeros(t.made, t.count())
 	t.of = [3]*selector{q.tagged, q.ways, q.relations}
 	for i := range t.classes {
 		if t.of[i] != nil {
-			t.classes[i] = zeros(t.classes[i], len(t.raw))
+			t.classes[i] = zeros(t.classes[i], t.count())
 		}
 	}
 	return !w.bad
 }
+
+// count is how many texts there are.
+func (t *stringTable) count() int { return len(t.spans) }
+
+// raw gives text i, which must be there, as it stands.
+func (t *stringTable) raw(i uint64) []byte { return t.data[t.spans[i].from:t.spans[i].to] }
 
 // zeros gives n zeros, in the memory of s where that is enough.
 func zeros[T any](s []T, n int) []T {
@@ -178,21 +207,26 @@ func zeros[T any](s []T, n int) []T {
 
 // class tells what text i is as a key; false where there is no such text.
 func (t *stringTable) class(i uint64, of int) (class, bool) {
-	if i >= uint64(len(t.raw)) {
+	classes := t.classes[of]
+	if i >= uint64(len(classes)) {
 		return 0, false
 	}
-	c := t.classes[of][i]
+	c := classes[i]
 	if c == 0 {
-		c = t.of[of].of(t.raw[i])
-		t.classes[of][i] = c
+		c = t.of[of].of(t.raw(i))
+		classes[i] = c
 	}
 	return c, true
 }
 
 // text gives text i, which must be there, as valid UTF-8.
 func (t *stringTable) text(i uint64) string {
-	if t.made[i] == "" && len(t.raw[i]) > 0 {
-		t.made[i] = strings.ToValidUTF8(string(t.raw[i]), "\ufffd")
+	if t.made[i] == "" {
+		raw := t.raw(i)
+		if !utf8.Valid(raw) {
+			raw = bytes.ToValidUTF8(raw, []byte("\ufffd"))
+		}
+		t.made[i] = t.pool.keep(raw)
 	}
 	return t.made[i]
 }
@@ -206,11 +240,11 @@ func (d *block) taggedBy(keys, values []byte, of int) (tags []network.Tag, wante
 	}
 	tags = d.tagScratch[:0]
 	var seen class
-	k, v := wire{rest: keys}, wire{rest: values}
-	for len(k.rest) > 0 && len(v.rest) > 0 {
+	k, v := wire{data: keys}, wire{data: values}
+	for k.more() && v.more() {
 		key, value := k.varint(), v.varint()
 		c, ok := d.texts.class(key, of)
-		if !ok || value >= uint64(len(d.texts.raw)) {
+		if !ok || value >= uint64(d.texts.count()) {
 			return nil, false, badString()
 		}
 		seen |= c
@@ -219,7 +253,7 @@ func (d *block) taggedBy(keys, values []byte, of int) (tags []network.Tag, wante
 		}
 	}
 	d.tagScratch = tags
-	if k.bad || v.bad || len(k.rest) > 0 || len(v.rest) > 0 {
+	if k.bad || v.bad || k.more() || v.more() {
 		return nil, false, broken("标签的键与值个数不一", "there are more keys than values of tags, or fewer")
 	}
 	return tags, seen&trigger != 0 && (selector.match == nil || selector.match(tags)), nil

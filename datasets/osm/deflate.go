@@ -106,7 +106,7 @@ func (d *deflated) fixedTables() bool {
 		offsets[s] = 5
 	}
 	d.fixed = true
-	return d.lengths.build(lengths, lengthBits, lengthEntry) && d.offsets.build(offsets, offsetBits, offsetEntry)
+	return d.build(lengths, offsets)
 }
 
 // dynamicTables reads the tables that stand in the block (3.2.7).
@@ -130,7 +130,16 @@ func (d *deflated) dynamicTables() bool {
 	}
 	all := d.scratch[:lengths+offsets]
 	return d.codes.build(order[:], codeBits, func(s int) entry { return entry(s) << entryValue }) && d.codeLengths(all) &&
-		d.lengths.build(all[:lengths], lengthBits, lengthEntry) && d.offsets.build(all[lengths:], offsetBits, offsetEntry)
+		d.build(all[:lengths], all[lengths:])
+}
+
+// build makes the tables of a block.
+func (d *deflated) build(lengths, offsets []uint8) bool {
+	if !d.lengths.build(lengths, lengthBits, lengthEntry) || !d.offsets.build(offsets, offsetBits, offsetEntry) {
+		return false
+	}
+	d.lengths.pair()
+	return true
 }
 
 // codeLengths reads the lengths of codes, which repeat.
@@ -171,7 +180,7 @@ func (d *deflated) codeLengths(all []uint8) bool {
 func lengthEntry(s int) entry {
 	switch {
 	case s < 256:
-		return isLiteral | entry(s)<<entryValue
+		return isLiteral | 1<<entryExtra | entry(s)<<entryValue
 	case s == 256:
 		return isEnd
 	case s < 265:
@@ -182,7 +191,7 @@ func lengthEntry(s int) entry {
 	case s == 285:
 		return 258 << entryValue
 	}
-	return isEnd | isLiteral // no length: refused where it is met
+	return isEnd | 1<<entryValue // no length: refused where it is met
 }
 
 // offsetEntry says what a symbol of the second alphabet is.

@@ -3,7 +3,9 @@ package osm
 import (
 	"bytes"
 	"compress/flate"
+	"hash/adler32"
 	"io"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -53,4 +55,24 @@ func noise(n int) []byte {
 		out[i] = byte(x>>24) & byte(x>>16) & 0x7f
 	}
 	return out
+}
+
+// TestAdler holds the checksum against that of the standard library, for every
+// remainder and across reductions.
+func TestAdler(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for n := range 300 {
+		if n > 280 {
+			n = 1<<16 + r.IntN(1<<18)
+		}
+		data := bytes.Repeat([]byte{0xff}, n)
+		if n%2 == 0 {
+			for i := range data {
+				data[i] = byte(r.Uint32())
+			}
+		}
+		if got, want := adler(data), adler32.Checksum(data); got != want {
+			t.Fatalf("%d bytes: %08x, want %08x", n, got, want)
+		}
+	}
 }

@@ -8,7 +8,7 @@ import (
 
 // plainNode reads a node that stands by itself.
 func (d *block) plainNode(data []byte) error {
-	w := wire{rest: data}
+	w := wire{data: data}
 	var id, lon, lat int64
 	var keys, values []byte
 	for field, kind, ok := w.next(); ok; field, kind, ok = w.next() {
@@ -40,7 +40,7 @@ func (d *block) plainNode(data []byte) error {
 	if !wanted {
 		tags = nil
 	}
-	d.addNode(id, lon, lat, tags)
+	d.addNode(spot{id, lon, lat}, tags)
 	return nil
 }
 
@@ -48,18 +48,24 @@ func badID() error { return broken("编号超出范围", "an identifier is out o
 
 // addNode keeps a node: its position where that is asked for, itself where it
 // has tags that are.
-func (d *block) addNode(id, lon, lat int64, tags []network.Tag) {
-	p, ok := d.grid.point(lon, lat)
-	if !ok {
-		d.out.outside = append(d.out.outside, id)
+func (d *block) addNode(at spot, tags []network.Tag) {
+	if !d.grid.onEarth(at.lon, at.lat) {
+		d.out.outside = append(d.out.outside, at.id)
 		return
 	}
-	if d.query.nodes && (d.query.listed == nil || d.query.listed.find(id) >= 0) {
-		d.out.ids = append(d.out.ids, id)
+	p := d.grid.point(at.lon, at.lat)
+	if d.query.listed != nil {
+		number := d.listed.find(at.id)
+		if number < 0 {
+			return
+		}
+		d.out.found = append(d.out.found, found{number, p})
+	} else if d.query.nodes {
+		d.out.ids = append(d.out.ids, at.id)
 		d.out.points = append(d.out.points, p)
 	}
 	if len(tags) > 0 {
-		d.out.tagged = append(d.out.tagged, node{id, p, d.tags.copyOf(tags)})
+		d.out.tagged = append(d.out.tagged, node{at.id, p, d.tags.copyOf(tags)})
 	}
 }
 
@@ -67,7 +73,7 @@ func (d *block) addNode(id, lon, lat int64, tags []network.Tag) {
 // one before.
 func (d *block) dense(data []byte) error {
 	var ids, lats, lons, tags []byte
-	w := wire{rest: data}
+	w := wire{data: data}
 	for field, kind, ok := w.next(); ok; field, kind, ok = w.next() {
 		switch field {
 		case 1:
@@ -93,53 +99,82 @@ func (d *block) dense(data []byte) error {
 	if !d.query.nodes && d.query.tagged == nil {
 		return nil
 	}
-	if d.query.nodes && d.query.listed == nil {
+	return d.columns(n, ids, lons, lats, tags)
+}
+
+// columns takes n nodes out of their columns.
+func (d *block) columns(n int, idColumn, lonColumn, latColumn, tagColumn []byte) error {
+	if !d.spots.read(n, idColumn, lonColumn, latColumn) {
+		return structure()
+	}
+	if d.query.listed != nil {
+		d.out.found = slices.Grow(d.out.found, n)
+	} else if d.query.nodes {
 		d.out.ids = slices.Grow(d.out.ids, n)
 		d.out.points = slices.Grow(d.out.points, n)
 	}
-	return d.columns(ids, lons, lats, tags)
-}
-
-// columns walks the columns of dense nodes side by side.
-func (d *block) columns(idColumn, lonColumn, latColumn, tagColumn []byte) error {
-	ids, lons, lats, tags := wire{rest: idColumn}, wire{rest: lonColumn}, wire{rest: latColumn}, wire{rest: tagColumn}
-	var id, lon, lat int64
-	for len(ids.rest) > 0 {
-		id += ids.signed()
-		lon += lons.signed()
-		lat += lats.signed()
-		if !sound(id) {
+	tags := wire{data: tagColumn}
+	tagged := tags.more() && d.query.tagged != nil
+	for _, at := range d.spots {
+		if !sound(at.id) {
 			return badID()
 		}
 		var mine []network.Tag
-		if len(tagColumn) > 0 && d.query.tagged != nil {
-			var err error
-			if mine, err = d.denseTags(&tags); err != nil {
+		if tagged {
+			if tags.more() && tags.data[tags.at] == 0 { // as nearly all
+				tags.at++
+			} else if err := d.denseTags(&tags, &mine); err != nil {
 				return err
 			}
 		}
-		d.addNode(id, lon, lat, mine)
+		d.addNode(at, mine)
 	}
-	if ids.bad || lons.bad || lats.bad {
-		return structure()
-	}
-	if len(tags.rest) > 0 && d.query.tagged != nil {
+	if tags.more() && tagged {
 		return broken("标签比点多", "there are tags of more nodes than there are")
 	}
 	return nil
 }
 
-// denseTags takes the tags of one node: keys and values in turn, closed by 0.
-func (d *block) denseTags(w *wire) ([]network.Tag, error) {
-	if len(w.rest) > 0 && w.rest[0] == 0 {
-		w.rest = w.rest[1:]
-		return nil, nil
+// spot is a node as the file has it.
+type spot struct{ id, lon, lat int64 }
+
+// spots are the nodes of a group.
+type spots []spot
+
+// read takes n nodes out of their columns; false where one is broken. They are walked side
+// by side, since the processor can do so at the same time: where the next number of a
+// column begins is known only when the one before was looked at.
+func (p *spots) read(n int, ids, lons, lats []byte) bool {
+	*p = slices.Grow((*p)[:0], n)[:n]
+	var last spot
+	var a, b, c int
+	for i := range *p {
+		id, idSize := short(eight(ids, a))
+		lon, lonSize := short(eight(lons, b))
+		lat, latSize := short(eight(lats, c))
+		a, b, c = a+idSize, b+lonSize, c+latSize
+		if idSize == 0 {
+			id, a = varint(ids, a)
+		}
+		if lonSize == 0 {
+			lon, b = varint(lons, b)
+		}
+		if latSize == 0 {
+			lat, c = varint(lats, c)
+		}
+		last.id, last.lon, last.lat = last.id+zigzag(id), last.lon+zigzag(lon), last.lat+zigzag(lat)
+		(*p)[i] = last
 	}
+	return a == len(ids) && b == len(lons) && c == len(lats)
+}
+
+// denseTags takes the tags of one node: keys and values in turn, closed by 0.
+func (d *block) denseTags(w *wire, mine *[]network.Tag) error {
 	tags := d.tagScratch[:0]
 	var seen class
 	for {
-		if len(w.rest) == 0 {
-			return nil, broken("点的标签不完整", "the tags of nodes are incomplete")
+		if !w.more() {
+			return broken("点的标签不完整", "the tags of nodes are incomplete")
 		}
 		key := w.varint()
 		if key == 0 && !w.bad {
@@ -147,16 +182,16 @@ func (d *block) denseTags(w *wire) ([]network.Tag, error) {
 		}
 		value := w.varint()
 		c, ok := d.texts.class(key, ofNodes)
-		if w.bad || !ok || value >= uint64(len(d.texts.raw)) {
-			return nil, badString()
+		if w.bad || !ok || value >= uint64(d.texts.count()) {
+			return badString()
 		}
 		if seen |= c; c&keep != 0 {
 			tags = d.withTag(tags, key, value)
 		}
 	}
 	d.tagScratch = tags
-	if seen&trigger == 0 || d.query.tagged.match != nil && !d.query.tagged.match(tags) {
-		return nil, nil
+	if seen&trigger != 0 && (d.query.tagged.match == nil || d.query.tagged.match(tags)) {
+		*mine = tags
 	}
-	return tags, nil
+	return nil
 }

@@ -2,7 +2,7 @@ package osm
 
 // way reads a way: its tags first, its nodes only where it is wanted.
 func (d *block) way(data []byte) error {
-	w := wire{rest: data}
+	w := wire{data: data}
 	var id int64
 	var keys, values, refs, lats, lons []byte
 	for field, kind, ok := w.next(); ok; field, kind, ok = w.next() {
@@ -29,7 +29,7 @@ func (d *block) way(data []byte) error {
 	if !sound(id) {
 		return badID()
 	}
-	tags, wanted, err := d.taggedBy(keys, values, ofWays)
+	tags, wanted, err := d.wayTags(keys, values)
 	if err != nil || !wanted && d.query.members.find(id) < 0 {
 		return err
 	}
@@ -37,11 +37,12 @@ func (d *block) way(data []byte) error {
 	if !ok {
 		return broken("路线 way/%d 的点编号超出范围或已损坏", "the nodes of way/%d are out of range or damaged", id)
 	}
-	out := way{id: id, refs: d.refs.copyOf(nodes)}
-	if wanted {
-		out.tags = d.tags.copyOf(tags)
+	out := way{id: id, refs: d.refs.copyOf(nodes), tags: tags}
+	if d.ways == nil {
+		const usual = 8000 // objects in a block
+		d.ways = make([]way, 0, usual)
 	}
-	d.out.ways = append(d.out.ways, out)
+	d.ways = append(d.ways, out)
 	return d.locations(out.refs, lons, lats)
 }
 
@@ -54,14 +55,14 @@ func (d *block) locations(refs []int64, lonColumn, latColumn []byte) error {
 	if numbers(lonColumn) != len(refs) || numbers(latColumn) != len(refs) {
 		return broken("路线的点与坐标个数不一", "a way has more nodes than positions, or fewer")
 	}
-	lons, lats := wire{rest: lonColumn}, wire{rest: latColumn}
+	lons, lats := wire{data: lonColumn}, wire{data: latColumn}
 	var lon, lat int64
 	for _, id := range refs {
 		lon += lons.signed()
 		lat += lats.signed()
-		if p, ok := d.grid.point(lon, lat); ok {
+		if d.grid.onEarth(lon, lat) {
 			d.out.ids = append(d.out.ids, id)
-			d.out.points = append(d.out.points, p)
+			d.out.points = append(d.out.points, d.grid.point(lon, lat))
 		}
 	}
 	if lons.bad || lats.bad {
@@ -70,25 +71,19 @@ func (d *block) locations(refs []int64, lonColumn, latColumn []byte) error {
 	return nil
 }
 
-// deltas gives the sums of packed differences, until the next call.
+// deltas gives the identifiers of packed differences, until the next call.
 func (d *block) deltas(packed []byte) ([]int64, bool) {
-	w := wire{rest: packed}
-	out := d.refScratch[:0]
-	id := int64(0)
-	for len(w.rest) > 0 {
-		id += w.signed()
-		if !sound(id) {
-			return nil, false
-		}
-		out = append(out, id)
-	}
+	out, ok := sums(d.refScratch, numbers(packed), packed)
 	d.refScratch = out
-	return out, !w.bad
+	for _, id := range out {
+		ok = ok && sound(id)
+	}
+	return out, ok
 }
 
 // relation reads a relation that has the tags that are asked for.
 func (d *block) relation(data []byte) error {
-	w := wire{rest: data}
+	w := wire{data: data}
 	var id int64
 	var keys, values, roles, ids, kinds []byte
 	for field, kind, ok := w.next(); ok; field, kind, ok = w.next() {
@@ -125,10 +120,10 @@ func (d *block) relation(data []byte) error {
 		return broken("关系 relation/%d 的成员已损坏", "the members of relation/%d are damaged", id)
 	}
 	out.members = make([]member, len(members))
-	r, k := wire{rest: roles}, wire{rest: kinds}
+	r, k := wire{data: roles}, wire{data: kinds}
 	for i := range members {
 		role, kind := r.varint(), k.varint()
-		if role >= uint64(len(d.texts.raw)) || kind > uint64(memberRelation) {
+		if role >= uint64(d.texts.count()) || kind > uint64(memberRelation) {
 			return broken("关系 relation/%d 的成员已损坏", "the members of relation/%d are damaged", id)
 		}
 		out.members[i] = member{members[i], memberKind(kind), d.texts.text(role)}

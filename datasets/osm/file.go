@@ -21,8 +21,9 @@ type file interface {
 }
 
 // onePass is the size of a file, in bytes to decode, up to which the positions of
-// all nodes are kept (a node takes about 9 bytes in PBF and 24 here). Of
-// larger files first the ways are read, and then the nodes that they need.
+// all nodes are kept (a node takes about 9 bytes in PBF and 24 here), where nodes
+// do not stand before ways. Of larger files first the ways are read, and then
+// the nodes that they need.
 const onePass = 64 << 20
 
 // openFile tells by its content what a file is. Errors are for the user.

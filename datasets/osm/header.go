@@ -4,7 +4,7 @@ import "fugai/datasets"
 
 // checkHeader refuses files that ask of their readers what this one cannot do.
 func checkHeader(data []byte) error {
-	w := wire{rest: data}
+	w := wire{data: data}
 	for field, kind, ok := w.next(); ok; field, kind, ok = w.next() {
 		if field != 4 || kind != wireBytes { // required_features
 			w.skip(kind)

@@ -10,28 +10,28 @@ import (
 // beginning of longer codes. An entry says how many bits its code has and what
 // it stands for:
 //
-//	bits 0–4    length of the code; 0 is no code
-//	bits 5–8    extra bits to read, or those that a second table looks at
-//	bits 9–11   kind
-//	bits 12–31  literal, base value, or start of a second table
+//	bits 0–7    length of the code; 0 is no code
+//	bits 8–12   extra bits to read, those that a second table looks at, or how many literals
+//	bits 13–15  kind
+//	bits 16–31  one or two literals, base value, or start of a second table
 type entry uint32
 
 const (
-	entryExtra = 5
-	entryValue = 12
+	entryExtra = 8
+	entryValue = 16
 	// kinds
-	isLiteral entry = 1 << 9
-	isEnd     entry = 2 << 9
-	isSecond  entry = 4 << 9
+	isLiteral entry = 1 << 13
+	isEnd     entry = 2 << 13
+	isSecond  entry = 4 << 13
 )
 
 func (e entry) length() uint  { return uint(e & 31) }
-func (e entry) extra() uint   { return uint(e >> entryExtra & 15) }
+func (e entry) extra() uint   { return uint(e >> entryExtra & 31) }
 func (e entry) value() uint32 { return uint32(e >> entryValue) }
 
 const (
 	maxCode     = 15 // bits of the longest code
-	lengthBits  = 10 // of the first table of literals and lengths
+	lengthBits  = 11 // of the first table of literals and lengths
 	offsetBits  = 8  // of the first table of offsets
 	codeBits    = 7  // of the table of lengths of codes
 	lengthCodes = 288
@@ -107,5 +107,22 @@ func (t *table) put(code, length uint, e entry) {
 	}
 	for i := code >> t.bits; i < 1<<size; i += 1 << (length - t.bits) {
 		t.entries[start+i] = e
+	}
+}
+
+// pair makes one entry of two literals whose codes fit the first table together:
+// most of what is inflated is literals.
+func (t *table) pair() {
+	// From the end on, as what follows a code stands before it.
+	first := t.entries[:1<<t.bits]
+	for i := len(first) - 1; i >= 0; i-- {
+		e := first[i]
+		if e&isLiteral == 0 {
+			continue
+		}
+		next := first[i>>e.length()]
+		if n := e.length() + next.length(); next&isLiteral != 0 && n <= t.bits {
+			first[i] = isLiteral | entry(n) | 2<<entryExtra | entry(e.value()|next.value()<<8)<<entryValue
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package osm
 
 import (
+	"bytes"
 	"context"
 	"runtime"
 	"sync"
@@ -8,7 +9,7 @@ import (
 
 // pbf is a PBF file whose blobs are known.
 type pbf struct {
-	blobs []blob
+	blobs []*blob
 	total int // bytes, inflated
 }
 
@@ -32,7 +33,7 @@ func openPBF(data []byte) (*pbf, error) {
 				return nil, located(err, b)
 			}
 		case "OSMData":
-			p.blobs = append(p.blobs, *b)
+			p.blobs = append(p.blobs, b)
 		}
 	}
 	return p, nil
@@ -41,23 +42,34 @@ func openPBF(data []byte) (*pbf, error) {
 // size is how many bytes have to be decoded.
 func (p *pbf) size() int { return p.total }
 
-// scan decodes the blobs on all cores and gives what they hold in the order of
-// the file, whatever the number of cores. At most a few blobs a core are
-// in memory at a time.
+// scan gives what the blobs hold in the order of the file.
 func (p *pbf) scan(ctx context.Context, q *query, take func(*batch)) error {
-	workers := min(runtime.GOMAXPROCS(0), len(p.blobs))
-	if workers <= 1 {
-		d := &block{query: q}
-		for i := range p.blobs {
-			b, err := d.read(ctx, &p.blobs[i])
-			if err != nil {
-				return err
-			}
-			take(b)
-		}
-		return ctx.Err()
+	return scanBlobs(ctx, p.blobs, q, func(b *batch) bool {
+		take(b)
+		return true
+	})
+}
+
+// scanBlobs decodes blobs on all cores and gives what they hold in their order,
+// whatever the number of cores, until take is false. At most a few blobs a core
+// are in memory at a time.
+func scanBlobs(ctx context.Context, blobs []*blob, q *query, take func(*batch) bool) error {
+	workers := min(runtime.GOMAXPROCS(0), len(blobs))
+	if workers > 1 {
+		return inParallel(ctx, blobs, q, take, workers)
 	}
-	return p.parallel(ctx, q, take, workers)
+	d := newBlock(q)
+	for _, blob := range blobs {
+		b, err := d.read(ctx, blob)
+		if err != nil {
+			return err
+		}
+		if !take(b) {
+			return nil
+		}
+		d.foundScratch = b.found
+	}
+	return ctx.Err()
 }
 
 // decoded is what became of one blob.
@@ -66,9 +78,9 @@ type decoded struct {
 	err   error
 }
 
-// parallel is scan with several workers: a blob's result goes into a channel of
-// its own, and the channels stand in the order of the file.
-func (p *pbf) parallel(ctx context.Context, q *query, take func(*batch), workers int) error {
+// inParallel is scanBlobs with several workers: a blob's result goes into a
+// channel of its own, and the channels stand in the order of the blobs.
+func inParallel(ctx context.Context, blobs []*blob, q *query, take func(*batch) bool, workers int) error {
 	ctx, stop := context.WithCancel(ctx)
 	type job struct {
 		blob *blob
@@ -81,7 +93,7 @@ func (p *pbf) parallel(ctx context.Context, q *query, take func(*batch), workers
 	defer stop()
 	for range workers {
 		group.Go(func() {
-			d := &block{query: q}
+			d := newBlock(q)
 			for j := range jobs {
 				b, err := d.read(ctx, j.blob)
 				j.out <- decoded{b, err}
@@ -91,14 +103,14 @@ func (p *pbf) parallel(ctx context.Context, q *query, take func(*batch), workers
 	group.Go(func() {
 		defer close(order)
 		defer close(jobs)
-		for i := range p.blobs {
+		for _, b := range blobs {
 			out := make(chan decoded, 1)
 			select {
 			case order <- out:
 			case <-ctx.Done():
 				return
 			}
-			jobs <- job{&p.blobs[i], out} // the workers always come back for more
+			jobs <- job{b, out} // the workers always come back for more
 		}
 	})
 	for out := range order {
@@ -106,7 +118,9 @@ func (p *pbf) parallel(ctx context.Context, q *query, take func(*batch), workers
 		if r.err != nil {
 			return r.err
 		}
-		take(r.batch)
+		if !take(r.batch) {
+			return nil
+		}
 	}
 	return ctx.Err()
 }
@@ -123,6 +137,9 @@ func (d *block) read(ctx context.Context, b *blob) (*batch, error) {
 	out, err := d.decode(content)
 	if err != nil {
 		return nil, located(err, b)
+	}
+	if d.query.again && out.counts.nodes > 0 && b.zlib != nil {
+		b.raw, b.zlib = bytes.Clone(content), nil
 	}
 	return out, nil
 }

@@ -14,7 +14,7 @@ type positions struct {
 
 // clear forgets where the listed nodes are.
 func (p *positions) clear() {
-	p.points = make([]orb.Point, p.index.count)
+	p.points = make([]orb.Point, p.index.count())
 	for i := range p.points {
 		p.points[i][0] = math.NaN()
 	}
@@ -26,6 +26,9 @@ func (p *positions) place(b *batch) {
 		if at := p.index.find(id); at >= 0 {
 			p.points[at] = b.points[i]
 		}
+	}
+	for _, f := range b.found {
+		p.points[f.number] = f.point
 	}
 }
 

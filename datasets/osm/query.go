@@ -10,11 +10,14 @@ import (
 
 // query says what one pass over a file is after.
 type query struct {
-	nodes bool // positions of nodes, those in listed where it is not nil
+	nodes  bool   // positions of nodes
+	listed *index // of nodes: others are passed over; nil takes all
 	// tagged asks for nodes by their tags; ways and relations likewise.
 	tagged, ways, relations *selector
-	listed                  *index
 	members                 *index // ways that are taken whatever their tags
+	// again tells that blocks with nodes are asked for a second time soon: they
+	// stay inflated.
+	again bool
 }
 
 // selector picks objects by their tags.
@@ -52,6 +55,7 @@ func (s *selector) of(key []byte) class {
 type batch struct {
 	ids    []int64 // of nodes
 	points []orb.Point
+	found  []found // instead of them where nodes are listed; not to be kept
 	tagged []node
 	ways   []way
 	rels   []relation
@@ -63,6 +67,12 @@ type batch struct {
 
 // counts is how much the blocks hold, wanted or not.
 type counts struct{ nodes, ways, relations int }
+
+// found is a node that is listed.
+type found struct {
+	number int32 // in the index
+	point  orb.Point
+}
 
 type node struct {
 	id    int64
@@ -125,4 +135,19 @@ func (a *arena[T]) take(n int) []T {
 	out := a.free[:n:n]
 	a.free = a.free[n:]
 	return out
+}
+
+// pool gives texts out of large pieces, likewise.
+type pool struct{ piece *strings.Builder }
+
+// keep gives a text of its own.
+func (p *pool) keep(text []byte) string {
+	const piece = 4096
+	if p.piece == nil || p.piece.Cap()-p.piece.Len() < len(text) {
+		p.piece = &strings.Builder{}
+		p.piece.Grow(max(piece, len(text)))
+	}
+	from := p.piece.Len()
+	p.piece.Write(text)
+	return p.piece.String()[from:]
 }

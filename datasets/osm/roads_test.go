@@ -111,6 +111,11 @@ func TestTwoPasses(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if p, ok := f.(*pbf); ok {
+			if sorted, err := newRoadReader("x").readSorted(context.Background(), p); err != nil || sorted != (name == "sorted") {
+				t.Errorf("%s: sorted is %t, %v", name, sorted, err)
+			}
+		}
 		var got [2]*network.Roads
 		for i, once := range []bool{true, false} {
 			r := newRoadReader("x")

@@ -3,6 +3,7 @@ package osm
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"fugai/datasets"
 	"fugai/datasets/internal/place"
@@ -93,35 +94,29 @@ func (r *featureReader) read(ctx context.Context, f Filter) error {
 	if err := r.memberWays(ctx); err != nil {
 		return err
 	}
-	r.index = newIndex(0)
+	var nodes []int64
 	for i := range r.ways {
-		r.list(r.ways[i].refs)
+		nodes = append(nodes, r.ways[i].refs...)
 	}
 	for i := range r.rels {
 		for _, m := range r.rels[i].members {
 			switch m.kind {
 			case memberNode:
-				r.index.add(m.id)
+				nodes = append(nodes, m.id)
 			case memberWay:
-				r.list(r.members[m.id])
+				nodes = append(nodes, r.members[m.id]...)
 			}
 		}
 	}
+	r.index, _ = newIndex(slices.Values([][]int64{nodes}))
 	r.clear()
 	for _, b := range r.early {
 		r.place(b)
 	}
-	if r.index.count == 0 {
+	if r.index.count() == 0 {
 		return nil
 	}
 	return r.file.scan(ctx, &query{nodes: true, listed: r.index}, r.place)
-}
-
-// list asks for the positions of nodes.
-func (r *featureReader) list(refs []int64) {
-	for _, id := range refs {
-		r.index.add(id)
-	}
 }
 
 // take gathers what one block holds.
@@ -146,16 +141,17 @@ func (r *featureReader) keepPositions(b *batch) {
 
 // memberWays reads the ways that relations are made of, which need no tags.
 func (r *featureReader) memberWays(ctx context.Context) error {
-	wanted := newIndex(0)
+	var ways []int64
 	for i := range r.rels {
 		for _, m := range r.rels[i].members {
 			if m.kind == memberWay {
-				wanted.add(m.id)
+				ways = append(ways, m.id)
 			}
 		}
 	}
-	r.members = make(map[int64][]int64, wanted.count)
-	if wanted.count == 0 {
+	wanted, _ := newIndex(slices.Values([][]int64{ways}))
+	r.members = make(map[int64][]int64, wanted.count())
+	if wanted.count() == 0 {
 		return nil
 	}
 	return r.file.scan(ctx, &query{members: wanted}, func(b *batch) {

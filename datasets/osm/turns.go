@@ -8,14 +8,17 @@ import (
 	"fugai/geo/network"
 )
 
-// turns makes turn restrictions of relations. numbers are those of nodes that
-// have a position.
-func (r *roadReader) turns(out *network.Roads, numbers []int32) {
-	ways := make(map[int64]bool, len(out.Ways))
+// turns makes turn restrictions of relations. number is that of a node that has a
+// position, else -1.
+func (r *roadReader) turns(out *network.Roads, number func(int64) int32) {
+	rels := latest(r.rels, func(r *relation) int64 { return r.id }, nil)
+	ways := waysOf(rels)
 	for i := range out.Ways {
-		ways[out.Ways[i].ID] = true
+		if _, asked := ways[out.Ways[i].ID]; asked {
+			ways[out.Ways[i].ID] = true
+		}
 	}
-	for _, rel := range latest(r.rels, func(r *relation) int64 { return r.id }, nil) {
+	for _, rel := range rels {
 		rule := restrictionOf(rel.tags)
 		if rule == "" {
 			if rel.tags.Get("restriction:conditional") != "" {
@@ -24,17 +27,25 @@ func (r *roadReader) turns(out *network.Roads, numbers []int32) {
 			continue
 		}
 		t := turn{id: rel.id, rule: rule, except: rel.tags.Get("except")}
-		if !t.read(rel.members, ways, func(id int64) int32 {
-			if at := r.index.find(id); at >= 0 {
-				return numbers[at]
-			}
-			return -1
-		}) {
+		if !t.read(rel.members, ways, number) {
 			r.notes.Add("turn-incomplete", datasets.Ref{Value: fmt.Sprintf("relation/%d", rel.id)}, nil)
 			continue
 		}
 		t.addTo(out)
 	}
+}
+
+// waysOf lists the ways that relations name; none is known to be there.
+func waysOf(rels []relation) map[int64]bool {
+	ways := map[int64]bool{}
+	for i := range rels {
+		for _, m := range rels[i].members {
+			if m.kind == memberWay {
+				ways[m.id] = false
+			}
+		}
+	}
+	return ways
 }
 
 // restrictionOf gives the rule for cars; "" where there is none. The more

@@ -2,7 +2,9 @@ package osm
 
 import (
 	"encoding/binary"
+	"math"
 	"math/bits"
+	"slices"
 )
 
 // The wire types of protocol buffers that occur.
@@ -17,19 +19,29 @@ const (
 // broken sets bad and ends the walk: readers look at it once, at the end.
 // (Protocol Buffers, Encoding.)
 type wire struct {
-	rest []byte
+	data []byte
+	at   int // of the next byte
 	bad  bool
 }
+
+// more tells whether anything follows.
+func (w *wire) more() bool { return w.at < len(w.data) }
+
+func (w *wire) spoil() { w.bad, w.at = true, len(w.data) }
 
 // next gives the number and wire type of the field that follows; false at the
 // end.
 func (w *wire) next() (field, kind int, ok bool) {
-	if len(w.rest) == 0 || w.bad {
+	if w.at >= len(w.data) {
 		return 0, 0, false
 	}
-	tag := w.varint()
+	tag := uint64(w.data[w.at])
+	if w.at++; tag >= 0x80 {
+		w.at--
+		tag = w.long()
+	}
 	if w.bad || tag>>3 == 0 || tag>>3 > 1<<29-1 {
-		w.bad = true
+		w.spoil()
 		return 0, 0, false
 	}
 	return int(tag >> 3), int(tag & 7), true
@@ -37,50 +49,89 @@ func (w *wire) next() (field, kind int, ok bool) {
 
 // varint takes one number of at most ten bytes.
 func (w *wire) varint() uint64 {
-	if len(w.rest) > 0 && w.rest[0] < 0x80 {
-		v := w.rest[0]
-		w.rest = w.rest[1:]
-		return uint64(v)
+	if w.at < len(w.data) {
+		if b := w.data[w.at]; b < 0x80 {
+			w.at++
+			return uint64(b)
+		}
 	}
 	return w.long()
 }
 
-// long is varint for numbers of several bytes: those of up to four are taken in
-// one step.
+// long is varint for numbers of several bytes.
 func (w *wire) long() uint64 {
-	if len(w.rest) >= 8 {
-		x := binary.LittleEndian.Uint64(w.rest)
-		if end := bits.TrailingZeros64(^x & 0x80808080); end < 32 {
-			x &= 1<<(end&31) - 1 // without the bytes behind, and the high bit of the last
-			w.rest = w.rest[end/8+1:]
-			return x&0x7f | x>>1&0x3f80 | x>>2&0x1fc000 | x>>3&0xfe00000
-		}
-	}
-	v, n := binary.Uvarint(w.rest)
-	if n <= 0 {
-		w.bad, w.rest = true, nil
+	v, next := varint(w.data, w.at)
+	if next > len(w.data) {
+		w.spoil()
 		return 0
 	}
-	w.rest = w.rest[n:]
+	w.at = next
 	return v
 }
 
-// signed takes one number in zigzag form.
-func (w *wire) signed() int64 {
-	return zigzag(w.varint())
+// varint takes a number from data and tells where the next one begins: behind
+// the end of data where it is broken. What stands behind data in memory may be
+// looked at, but does not count.
+func varint(data []byte, at int) (v uint64, next int) {
+	if v, size := short(eight(data, at)); size > 0 {
+		return v, at + size
+	}
+	v, size := binary.Uvarint(data[min(at, len(data)):])
+	if size <= 0 {
+		return 0, len(data) + 1
+	}
+	return v, at + size
 }
+
+// eight gives the bytes that follow, or where there are fewer in memory what
+// is none of the numbers that short takes.
+func eight(data []byte, at int) uint64 {
+	if at+8 <= cap(data) {
+		return binary.LittleEndian.Uint64(data[at : at+8])
+	}
+	return math.MaxUint64
+}
+
+// short takes a number of up to four bytes out of eight; size 0 is a longer one.
+func short(x uint64) (v uint64, size int) {
+	end := bits.TrailingZeros64(^x & 0x80808080) // the high bit of the last byte
+	if end >= 32 {
+		return 0, 0
+	}
+	x &= 1<<(end&31) - 1
+	return x&0x7f | x>>1&0x3f80 | x>>2&0x1fc000 | x>>3&0xfe00000, end>>3 + 1
+}
+
+// sums gives what a column of n differences in zigzag form adds up to, number by
+// number, in the memory of out; false where it is broken.
+func sums(out []int64, n int, column []byte) ([]int64, bool) {
+	out = slices.Grow(out[:0], n)[:n]
+	sum, at := int64(0), 0
+	for i := range out {
+		v, size := short(eight(column, at))
+		if at += size; size == 0 {
+			v, at = varint(column, at)
+		}
+		sum += zigzag(v)
+		out[i] = sum
+	}
+	return out, at == len(column)
+}
+
+// signed takes one number in zigzag form.
+func (w *wire) signed() int64 { return zigzag(w.varint()) }
 
 func zigzag(v uint64) int64 { return int64(v>>1) ^ -int64(v&1) }
 
 // bytes takes what a length announces.
 func (w *wire) bytes() []byte {
 	n := w.varint()
-	if n > uint64(len(w.rest)) {
-		w.bad, w.rest = true, nil
+	if n > uint64(len(w.data)-w.at) {
+		w.spoil()
 		return nil
 	}
-	out := w.rest[:n:n]
-	w.rest = w.rest[n:]
+	out := w.data[w.at : w.at+int(n)]
+	w.at += int(n)
 	return out
 }
 
@@ -97,18 +148,19 @@ func (w *wire) skip(kind int) {
 	case wireFixed32:
 		size = 4
 	default:
-		w.bad = true
+		w.spoil()
 	}
-	if size > len(w.rest) {
-		w.bad, size = true, len(w.rest)
+	if size > len(w.data)-w.at {
+		w.spoil()
+		return
 	}
-	w.rest = w.rest[size:]
+	w.at += size
 }
 
 // number takes a field that must be a varint.
 func (w *wire) number(kind int) uint64 {
 	if kind != wireVarint {
-		w.bad = true
+		w.spoil()
 		return 0
 	}
 	return w.varint()
@@ -117,7 +169,7 @@ func (w *wire) number(kind int) uint64 {
 // packed takes a field that must be bytes, and occur once.
 func (w *wire) packed(kind int, into *[]byte) {
 	if kind != wireBytes || len(*into) > 0 {
-		w.bad = true
+		w.spoil()
 		return
 	}
 	*into = w.bytes()

@@ -2,8 +2,10 @@ package osm
 
 import (
 	"encoding/binary"
+	"maps"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"testing"
 )
@@ -15,9 +17,9 @@ func TestVarints(t *testing.T) {
 		for _, v := range []uint64{1 << shift, 1<<shift - 1, 1<<shift | 0x55, math.MaxUint64 >> shift} {
 			one := binary.AppendUvarint(nil, v)
 			for _, behind := range []int{0, 3, 20} {
-				w := wire{rest: append(one[:len(one):len(one)], make([]byte, behind)...)}
-				if got := w.varint(); got != v || w.bad || len(w.rest) != behind {
-					t.Fatalf("%d with %d bytes behind: %d, %d left", v, behind, got, len(w.rest))
+				w := wire{data: append(one[:len(one):len(one)], make([]byte, behind)...)}
+				if got := w.varint(); got != v || w.bad || len(w.data)-w.at != behind {
+					t.Fatalf("%d with %d bytes behind: %d, %d left", v, behind, got, len(w.data)-w.at)
 				}
 				if n := numbers(append(one[:len(one):len(one)], make([]byte, behind)...)); n != 1+behind {
 					t.Fatalf("%d numbers, want %d", n, 1+behind)
@@ -26,38 +28,58 @@ func TestVarints(t *testing.T) {
 		}
 	}
 	for _, bad := range [][]byte{{}, {0x80}, {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f}} {
-		if w := (wire{rest: bad}); w.varint() != 0 || !w.bad {
+		if w := (wire{data: bad}); w.varint() != 0 || !w.bad {
 			t.Errorf("%x is taken for a number", bad)
 		}
 	}
 }
 
-// TestIndex numbers identifiers as a map does, in order of appearance, from a
-// table that must grow.
+// TestIndex numbers identifiers as a map does, in order of appearance.
 func TestIndex(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	x, want := newIndex(0), map[int64]int32{}
+	var ids []int64
 	for range 50_000 {
 		id := r.Int64N(1<<34) - 1000
 		if r.IntN(2) == 0 {
 			id = r.Int64N(20_000) * 4096
 		}
+		ids = append(ids, id)
+	}
+	checkIndex(t, ids[:len(ids)/3], ids[len(ids)/3:])
+	checkIndex(t, ids, []int64{maxID - 1, 1 - maxID, 7, maxID - 1})
+	checkIndex(t, []int64{1 - maxID}, nil, []int64{1 - maxID})
+	checkIndex(t)
+	if (*index)(nil).find(1) != -1 {
+		t.Error("what was never added is found")
+	}
+}
+
+func checkIndex(t *testing.T, lists ...[]int64) {
+	t.Helper()
+	want := map[int64]int32{}
+	x, numbers := newIndex(slices.Values(lists))
+	for i, id := range slices.Concat(lists...) {
 		at, known := want[id]
 		if !known {
 			at = int32(len(want))
 			want[id] = at
 		}
-		if got := x.add(id); got != at {
-			t.Fatalf("%d: %d, want %d", id, got, at)
+		if numbers[i] != at {
+			t.Fatalf("mention %d of %d: %d, want %d", i, id, numbers[i], at)
 		}
 	}
-	for id, at := range want {
+	rising := cursor{index: x}
+	for _, id := range append(slices.Sorted(maps.Keys(want)), 5, -5000, maxID-1) {
+		at, known := want[id]
+		if !known {
+			at = -1
+		}
 		if got := x.find(id); got != at {
 			t.Fatalf("%d: %d, want %d", id, got, at)
 		}
-	}
-	if x.find(-5000) != -1 || (*index)(nil).find(1) != -1 {
-		t.Error("what was never added is found")
+		if got := rising.find(id); got != at {
+			t.Fatalf("cursor, %d: %d, want %d", id, got, at)
+		}
 	}
 }
 

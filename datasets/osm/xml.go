@@ -325,7 +325,11 @@ func (r *xmlReader) position(id int64) {
 		r.out.outside = append(r.out.outside, id)
 		return
 	}
-	if r.query.nodes && (r.query.listed == nil || r.query.listed.find(id) >= 0) {
+	if r.query.listed != nil {
+		if at := r.query.listed.find(id); at >= 0 {
+			r.out.found = append(r.out.found, found{at, r.at})
+		}
+	} else if r.query.nodes {
 		r.out.ids = append(r.out.ids, id)
 		r.out.points = append(r.out.points, r.at)
 	}

@@ -115,6 +115,20 @@ func classOf(word string) class {
 	return class{}
 }
 
+// Class gives the value of OpenStreetMap's highway, or ferry, that a word for a
+// kind of street stands for, as in the class column of a layer: primary for 主干路 and
+// arterial; ok is false where the word is not understood.
+func Class(word string) (highway string, ok bool) {
+	c := classOf(word)
+	if c.verdict != street {
+		return "", false
+	}
+	if highway = c.tags.Get("highway"); highway == "" {
+		highway = c.tags.Get("route")
+	}
+	return highway, true
+}
+
 func (w classWord) class() class {
 	switch w.highway {
 	case "":

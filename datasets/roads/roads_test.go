@@ -113,6 +113,11 @@ func TestClasses(t *testing.T) {
 			t.Errorf("%s: got highway=%q, want %q", word, got, want)
 		}
 	}
+	for word, want := range map[string]string{"主干路": "primary", "轮渡": "ferry", "trunk": "trunk", "铁路": "", "水泥路": "", "": ""} {
+		if got, ok := Class(word); got != want || ok != (want != "") {
+			t.Errorf("%s: got the class %q, %v, want %q", word, got, ok, want)
+		}
+	}
 	if got := classOf("铁路").verdict; got != noStreet {
 		t.Errorf("铁路: got verdict %d, want no street", got)
 	}

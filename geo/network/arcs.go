@@ -1,81 +1,110 @@
 package network
 
-import "github.com/paulmach/orb"
+import (
+	"cmp"
+	"slices"
 
-// arc is a directed passage, before it is put into rows.
+	"github.com/paulmach/orb"
+)
+
+// arc is a directed passage in the row of one of its ends.
 type arc struct {
-	tail, head uint32
-	cost       Cost
-	edge       uint32
+	other uint32 // end
+	cost  Cost
+	edge  uint32 // as in Arcs.Edge
 }
 
 // makeArcs makes both tables of directed passages.
 func (g *Graph) makeArcs() {
-	list := make([]arc, 0, 2*len(g.Edges))
+	out, in := make([]uint32, len(g.Nodes)+1), make([]uint32, len(g.Nodes)+1)
 	for i := range g.Edges {
 		e := &g.Edges[i]
 		if e.Ahead != Never && e.From != e.To {
-			list = append(list, arc{e.From, e.To, e.Ahead, uint32(i) << 1})
+			out[e.From+1]++
+			in[e.To+1]++
 		}
 		if e.Back != Never && e.BackFrom != e.BackTo {
-			list = append(list, arc{e.BackFrom, e.BackTo, e.Back, uint32(i)<<1 | 1})
+			out[e.BackFrom+1]++
+			in[e.BackTo+1]++
 		}
 	}
-	nodes := len(g.Nodes)
-	sorted := make([]arc, len(list))
-	// Sorted by one end and then, in that order, by the other, rows are in
-	// order, and passages between the same nodes in that of their edges.
-	byTail(nodes, list, sorted)
-	for i := range sorted {
-		sorted[i].tail, sorted[i].head = sorted[i].head, sorted[i].tail
-	}
-	byTail(nodes, sorted, list)
-	g.In = newArcs(nodes, list)
-	for i := range list {
-		list[i].tail, list[i].head = list[i].head, list[i].tail
-	}
-	byTail(nodes, list, sorted)
-	g.Out = newArcs(nodes, sorted)
-}
-
-// byTail sorts passages by their tails; of the same tail the order stays.
-func byTail(nodes int, list, sorted []arc) {
-	next := make([]uint32, nodes+1)
-	for i := range list {
-		next[list[i].tail+1]++
-	}
-	for n := range nodes {
-		next[n+1] += next[n]
-	}
-	for i := range list {
-		at := &next[list[i].tail]
-		sorted[*at] = list[i]
-		*at++
-	}
-}
-
-// newArcs puts passages sorted by tail and head into rows. Of several between
-// the same nodes the cheapest stays, of equal ones that of the first edge.
-func newArcs(nodes int, list []arc) Arcs {
-	a := Arcs{First: make([]uint32, nodes+1), To: make([]uint32, len(list)), Cost: make([]Cost, len(list)), Edge: make([]uint32, len(list))}
-	n := 0
-	for i := range list {
-		c := &list[i]
-		if i > 0 && c.tail == list[i-1].tail && c.head == list[i-1].head {
-			if c.cost < a.Cost[n-1] {
-				a.Cost[n-1], a.Edge[n-1] = c.cost, c.edge
-			}
-			continue
+	leaving, arriving := newRows(out), newRows(in)
+	for i := range g.Edges {
+		e := &g.Edges[i]
+		if e.Ahead != Never && e.From != e.To {
+			leaving.put(e.From, arc{e.To, e.Ahead, uint32(i) << 1})
+			arriving.put(e.To, arc{e.From, e.Ahead, uint32(i) << 1})
 		}
-		a.To[n], a.Cost[n], a.Edge[n] = c.head, c.cost, c.edge
-		n++
-		a.First[c.tail+1] = uint32(n)
+		if e.Back != Never && e.BackFrom != e.BackTo {
+			leaving.put(e.BackFrom, arc{e.BackTo, e.Back, uint32(i)<<1 | 1})
+			arriving.put(e.BackTo, arc{e.BackFrom, e.Back, uint32(i)<<1 | 1})
+		}
 	}
+	g.Out, g.In = leaving.arcs(), arriving.arcs()
+}
+
+// rows are arcs by node while they are put there: next is, of each node, where
+// its next one goes to, and in the end where its row ends.
+type rows struct {
+	next []uint32
+	list []arc
+}
+
+// newRows makes room for as many arcs of node n as sizes[n+1] says, in the memory of
+// sizes.
+func newRows(sizes []uint32) rows {
+	for n := 1; n < len(sizes); n++ {
+		sizes[n] += sizes[n-1]
+	}
+	return rows{sizes, make([]arc, sizes[len(sizes)-1])}
+}
+
+func (r *rows) put(node uint32, a arc) {
+	r.list[r.next[node]] = a
+	r.next[node]++
+}
+
+// arcs sorts the rows. Of several between the same nodes the cheapest stays, of equal
+// ones that of the first edge.
+func (r *rows) arcs() Arcs {
+	nodes := len(r.next) - 1
+	a := Arcs{First: r.next, To: make([]uint32, len(r.list)), Cost: make([]Cost, len(r.list)), Edge: make([]uint32, len(r.list))}
+	n, from := 0, uint32(0)
 	for v := range nodes {
-		a.First[v+1] = max(a.First[v+1], a.First[v])
+		row := r.list[from:r.next[v]]
+		from = r.next[v]
+		sortRow(row)
+		a.First[v] = uint32(n)
+		for i := range row {
+			c := &row[i]
+			if i > 0 && c.other == row[i-1].other {
+				if c.cost < a.Cost[n-1] {
+					a.Cost[n-1], a.Edge[n-1] = c.cost, c.edge
+				}
+				continue
+			}
+			a.To[n], a.Cost[n], a.Edge[n] = c.other, c.cost, c.edge
+			n++
+		}
 	}
+	a.First[nodes] = uint32(n)
 	a.To, a.Cost, a.Edge = a.To[:n], a.Cost[:n], a.Edge[:n]
 	return a
+}
+
+// sortRow sorts by the other end; of the same one the order stays. Rows are short as
+// a rule.
+func sortRow(row []arc) {
+	const short = 12
+	if len(row) > short {
+		slices.SortStableFunc(row, func(a, b arc) int { return cmp.Compare(a.other, b.other) })
+		return
+	}
+	for i := 1; i < len(row); i++ {
+		for k := i; k > 0 && row[k].other < row[k-1].other; k-- {
+			row[k], row[k-1] = row[k-1], row[k]
+		}
+	}
 }
 
 // Line gives the points of an edge, from its From end; it must not be changed.

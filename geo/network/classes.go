@@ -1,5 +1,10 @@
 package network
 
+import (
+	"maps"
+	"slices"
+)
+
 // speeds are those of one class of streets by mode, km/h; 0 is closed unless a
 // tag for the mode itself opens it. On foot they are parts of the walking
 // speed instead.
@@ -74,6 +79,10 @@ const (
 	// it in, such as a car on a pedestrian street, km/h.
 	openedSpeed = 10
 )
+
+// Classes lists the classes of streets that the rules know, in order: values
+// of OSM's highway key, and ferry.
+func Classes() []string { return slices.Sorted(maps.Keys(classTable)) }
 
 // unknownClass is what a class that the table does not hold is taken as.
 const unknownClass = "road"

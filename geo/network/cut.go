@@ -67,17 +67,14 @@ func (d *draft) markEnds(vias map[uint32]bool) {
 		d.ends[v] = true
 	}
 	d.steps = make([]step, 0, steps)
-	d.stretches = make([]stretch, 0, len(d.roads.Ways)*2)
+	d.stretches = make([]stretch, 0, len(d.roads.Ways)*5/2)
 }
 
 // addWay makes the stretches of a way.
 func (d *draft) addWay(way uint32, p *passage) {
 	nodes := d.roads.Ways[way].Nodes
 	total := d.measure(nodes)
-	ahead, back := perMetre(p.ahead), perMetre(p.back)
-	if p.seconds > 0 && total > 0 {
-		ahead, back = shareOf(p, total)
-	}
+	ahead, back := d.paces(p, total)
 	up, down := d.factors(nodes, d.lengths, *p)
 	s := stretch{name: way, through: p.through}
 	for k, l := range d.lengths {
@@ -152,10 +149,29 @@ func (d *draft) cost(metres, pace float64) Cost {
 	if pace > math.MaxFloat64 {
 		return Never
 	}
-	if d.rules.settings.Impedance == Length {
-		pace = 1000
-	}
 	return Cost(min(metres*pace+0.5, longest))
+}
+
+// paces are what a metre of a way costs, ahead and back, infinite where closed;
+// total is how many metres it has.
+func (d *draft) paces(p *passage, total float64) (ahead, back float64) {
+	switch {
+	case d.rules.settings.Impedance == Length:
+		ahead, back = lengthOf(p.ahead), lengthOf(p.back)
+	case p.seconds > 0 && total > 0:
+		ahead, back = shareOf(p, total)
+	default:
+		ahead, back = perMetre(p.ahead), perMetre(p.back)
+	}
+	return ahead * p.weight, back * p.weight
+}
+
+// lengthOf is millimetres a metre, infinite where closed.
+func lengthOf(kmh float64) float64 {
+	if kmh == 0 {
+		return math.Inf(1)
+	}
+	return 1000
 }
 
 // perMetre is milliseconds a metre, infinite where closed.

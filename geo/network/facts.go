@@ -22,6 +22,8 @@ type facts struct {
 	maxspeed, maxAhead, maxBack, duration string
 
 	bridge, area bool
+
+	paved, unpaved bool // sidewalk:left, sidewalk:right, sidewalk:both say so
 }
 
 // newFacts goes over the tags once; a value is cut of the spaces around it.
@@ -120,6 +122,9 @@ func (f *facts) mark(key, value string) {
 		f.bridge = f.bridge || value != "no"
 	case "area":
 		f.area = value == "yes"
+	case "sidewalk:both", "sidewalk:left", "sidewalk:right":
+		f.paved = f.paved || value != "" && !lacks(value)
+		f.unpaved = f.unpaved || key == "sidewalk:both" && lacks(value)
 	case "cycleway", "cycleway:left", "cycleway:right", "cycleway:both":
 		f.contraflow = f.contraflow || strings.HasPrefix(value, "opposite")
 	case "cycleway:left:oneway", "cycleway:right:oneway", "cycleway:both:oneway":

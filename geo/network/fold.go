@@ -2,8 +2,8 @@ package network
 
 import (
 	"context"
-	"iter"
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 )
@@ -130,25 +130,18 @@ func (f *folding) number(isNode []bool) {
 			f.vertex = append(f.vertex, uint32(v))
 		}
 	}
-	h := newHilbert(f.places())
+	places := make([]orb.Point, count)
+	for i, v := range f.vertex {
+		places[i] = f.d.place(v)
+	}
+	h := newHilbert(slices.Values(places))
 	keys := make([]uint64, count)
 	for i, v := range f.vertex {
-		keys[i] = uint64(h.key(f.d.place(v)))<<32 | uint64(v)
+		keys[i] = uint64(h.key(places[i]))<<32 | uint64(v)
 	}
 	for i, k := range sortKeys(keys) {
 		f.vertex[i] = uint32(k)
 		f.node[uint32(k)] = int32(i)
-	}
-}
-
-// places are those of the nodes.
-func (f *folding) places() iter.Seq[orb.Point] {
-	return func(yield func(orb.Point) bool) {
-		for _, v := range f.vertex {
-			if !yield(f.d.place(v)) {
-				return
-			}
-		}
 	}
 }
 

@@ -36,7 +36,14 @@ func (d *draft) factors(nodes []int32, lengths []float64, p passage) (ahead, bac
 	for _, n := range nodes {
 		d.way = append(d.way, d.height(n))
 	}
-	return slopes(d.way, lengths, d.along)
+	ahead, back, flat := slopes(d.way, lengths, d.along)
+	d.report.Flat += flat
+	for _, l := range lengths {
+		if l > 0 { // not of a point out of range
+			d.report.Sloped += l
+		}
+	}
+	return ahead, back
 }
 
 // height is NaN where it is not known.

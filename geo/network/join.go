@@ -24,11 +24,11 @@ func joined(r *Roads, s Settings, report *Report) *Roads {
 			j.cross(c)
 		}
 		j.rebuild()
-		report.Joined = len(crossings)
-	} else {
-		report.Crossings = len(crossings)
+		report.Crossed = len(crossings)
+	} else if report.Crossings = len(crossings); len(crossings) > 0 {
+		report.Apart, report.Together = j.shares(crossings, s)
 	}
-	report.Joined += j.ends
+	report.Joined = j.ends
 	return j.roads
 }
 

@@ -36,14 +36,14 @@ func TestLinesMeet(t *testing.T) {
 		"end past a side":         {[][]orb.Point{{at(0, 0), at(100, 0)}, {at(50, -0.2), at(50, 50)}}, "", network.Settings{}, network.Report{Nodes: 4, Edges: 3, Parts: 1, Joined: 1}},
 		"ring nearly closed":      {[][]orb.Point{{at(0, 0), at(100, 0), at(100, 100), at(0, 100), at(0, 0.2)}}, "", network.Settings{}, network.Report{Nodes: 1, Edges: 1, Parts: 1, Joined: 2}},
 		"crossing":                {cross, "", network.Settings{}, network.Report{Nodes: 4, Edges: 2, Parts: 2, Crossings: 1}},
-		"crossing made":           {cross, "", network.Settings{Cross: true}, network.Report{Nodes: 5, Edges: 4, Parts: 1, Joined: 1}},
+		"crossing made":           {cross, "", network.Settings{Cross: true}, network.Report{Nodes: 5, Edges: 4, Parts: 1, Crossed: 1}},
 		"point on a line": {[][]orb.Point{{{114, 22}, {114.001, 22}}, {{114.0005, 21.999}, {114.0005, 22}, {114.0005, 22.001}}}, "", network.Settings{},
 			network.Report{Nodes: 4, Edges: 2, Parts: 2, Crossings: 1}},
 		"point on a line, made": {[][]orb.Point{{{114, 22}, {114.001, 22}}, {{114.0005, 21.999}, {114.0005, 22}, {114.0005, 22.001}}}, "", network.Settings{Cross: true},
-			network.Report{Nodes: 5, Edges: 4, Parts: 1, Joined: 1}},
+			network.Report{Nodes: 5, Edges: 4, Parts: 1, Crossed: 1}},
 		"bridge": {cross, "bridge=yes", network.Settings{Cross: true}, network.Report{Nodes: 4, Edges: 2, Parts: 2}},
 		"three at one crossing": {append([][]orb.Point{{at(0, -50), at(100, 49)}}, cross...), "", network.Settings{Cross: true},
-			network.Report{Nodes: 9, Edges: 9, Parts: 1, Joined: 3}},
+			network.Report{Nodes: 9, Edges: 9, Parts: 1, Crossed: 3}},
 		"NaN": {[][]orb.Point{{at(0, 0), {math.NaN(), 22}, at(50, 0), at(60, 0)}}, "", network.Settings{}, network.Report{Nodes: 2, Edges: 1, Parts: 1}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -52,11 +52,35 @@ func TestLinesMeet(t *testing.T) {
 				street(r, strings.TrimSpace("highway=residential "+c.tags), line...)
 			}
 			_, got := build(t, r, c.settings)
-			short := network.Report{Nodes: got.Nodes, Edges: got.Edges, Parts: got.Parts, Joined: got.Joined, Crossings: got.Crossings}
-			if short.Nodes != c.want.Nodes || short.Edges != c.want.Edges || short.Parts != c.want.Parts || short.Joined != c.want.Joined || short.Crossings != c.want.Crossings {
-				t.Errorf("got %d nodes, %d edges, %d parts, %d joined, %d crossings; want %+v", got.Nodes, got.Edges, got.Parts, got.Joined, got.Crossings, c.want)
+			short := network.Report{Nodes: got.Nodes, Edges: got.Edges, Parts: got.Parts, Joined: got.Joined, Crossed: got.Crossed, Crossings: got.Crossings}
+			if short.Nodes != c.want.Nodes || short.Edges != c.want.Edges || short.Parts != c.want.Parts || short.Joined != c.want.Joined || short.Crossings != c.want.Crossings || short.Crossed != c.want.Crossed {
+				t.Errorf("got %d nodes, %d edges, %d parts, %d joined, %d crossed, %d crossings; want %+v", got.Nodes, got.Edges, got.Parts, got.Joined, got.Crossed, got.Crossings, c.want)
 			}
 		})
+	}
+}
+
+// Two streets of 300 and 100 m that cross, and one of 100 m apart; a motorway that
+// crosses both is none for walkers.
+func TestCrossingsApart(t *testing.T) {
+	r := &network.Roads{Lines: true}
+	street(r, "highway=residential", at(0, 0), at(300, 0))
+	street(r, "highway=residential", at(50, -50), at(50, 50))
+	street(r, "highway=residential", at(100, 100), at(200, 100))
+	street(r, "highway=motorway", at(150, -200), at(150, 200))
+	for _, c := range []struct {
+		settings        network.Settings
+		crossings       int
+		apart, together float64
+	}{
+		{network.Settings{}, 3, 0.6, 0.8},
+		{network.Settings{Mode: network.Drive}, 3, 400. / 900, 1},
+		{network.Settings{Cross: true}, 0, 0, 0},
+	} {
+		_, got := build(t, r, c.settings)
+		if got.Crossings != c.crossings || math.Abs(got.Apart-c.apart) > 0.02 || math.Abs(got.Together-c.together) > 0.02 {
+			t.Errorf("%+v: %d crossings, %.3f apart, %.3f together; want %+v", c.settings, got.Crossings, got.Apart, got.Together, c)
+		}
 	}
 }
 
@@ -67,8 +91,8 @@ func TestBuildKeepsRoads(t *testing.T) {
 	street(r, "highway=residential", at(50, 0.2), at(50, 50))
 	street(r, "highway=residential", at(20, -20), at(20, 50))
 	points, nodes := len(r.Points), r.Ways[0].Nodes
-	if _, report := build(t, r, network.Settings{Cross: true}); report.Joined != 2 {
-		t.Errorf("%d joined, want 2", report.Joined)
+	if _, report := build(t, r, network.Settings{Cross: true}); report.Joined != 1 || report.Crossed != 1 {
+		t.Errorf("%d joined and %d crossed, want 1 each", report.Joined, report.Crossed)
 	}
 	if len(r.Points) != points || len(r.Ways[0].Nodes) != len(nodes) || &r.Ways[0].Nodes[0] != &nodes[0] {
 		t.Error("the roads were changed")

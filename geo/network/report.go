@@ -20,7 +20,16 @@ type Report struct {
 	ZeroCost  int // pieces of street of length 0; they connect, but cost nothing
 	Double    int // pieces of street drawn more than once; the cheapest counts
 	Crossings int // of lines without a common point (Roads.Lines), left unconnected
-	Joined    int // ends of lines put on another line (Settings.Join), or crossings made junctions (Settings.Cross)
+	Crossed   int // of them, made junctions (Settings.Cross)
+	Joined    int // ends of lines put on another line (Settings.Join)
+
+	// Apart is the share of the street, 0 to 1, that is on the largest part while
+	// crossings are left, Together with all of them made junctions; 0 where
+	// there are no Crossings.
+	Apart, Together float64
+
+	Sloped float64 // metres of street that Settings.Height was asked for; bridges, tunnels and ferries are level
+	Flat   float64 // of them: metres that count as level, since a height is not known
 
 	Turns      int // turn restrictions in the source; they are looked at for driving only
 	Applied    int // of them

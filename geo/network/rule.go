@@ -12,6 +12,7 @@ package network
 //  4. Direction, see directions.
 //  5. Speed: of the class; driving by the posted limit, see limit; ferries by
 //     their duration; on foot along a main road without a pavement at half the pace.
+//  6. Weight: what walkers who prefer quiet streets count a metre as, see weigh.
 //
 // What is not looked at: conditional restrictions (by hour, weight or
 // season), surfaces and lanes.
@@ -21,6 +22,7 @@ type passage struct {
 	ahead, back float64
 	seconds     float64 // of a ferry with a duration; then speeds only tell what is open
 	why         Reason  // where closed
+	weight      float64 // see weigh; at least 1
 	through     bool    // see Edge.Through
 	level       bool    // slopes do not count: bridges, tunnels, ferries
 	unknown     string  // a class that is not in the table
@@ -80,7 +82,7 @@ func (r *ruler) class(name string, v speeds) class {
 }
 
 // closed is a passage that is none.
-func closed(why Reason) passage { return passage{why: why} }
+func closed(why Reason) passage { return passage{weight: 1, why: why} }
 
 // pass applies the rules to a way.
 func (r *ruler) pass(tags Tags) passage {
@@ -133,15 +135,18 @@ func (r *ruler) open(f *facts, name string, c class) passage {
 	case c.kmh == 0 && !say.opens:
 		return closed(ClassRule)
 	}
-	kmh := r.pace(c, say)
-	if r.settings.Mode == Walk && f.noSidewalk(name) && !c.user {
+	kmh, weight := r.pace(c, say), 1.0
+	switch {
+	case r.settings.Prefer == Quiet:
+		weight = r.weigh(f, name)
+	case r.settings.Mode == Walk && f.noSidewalk(name) && !c.user:
 		kmh *= verge
 	}
 	ahead, back, why := f.directions(r.settings.Mode, name)
 	if why != "" {
 		return closed(why)
 	}
-	p := passage{level: f.bridge || name == "ferry", through: name == "ferry" || name == "motorway" || name == "motorway_link"}
+	p := passage{weight: weight, level: f.bridge || name == "ferry", through: name == "ferry" || name == "motorway" || name == "motorway_link"}
 	if ahead {
 		p.ahead = kmh
 	}

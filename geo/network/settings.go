@@ -50,6 +50,11 @@ type Settings struct {
 	// off the street go at it too.
 	Walking float64
 
+	// Prefer says what walkers would rather take: costs then are weighted ones,
+	// not time or length. "" is the fastest or shortest way, [Quiet] is for [Walk]
+	// only.
+	Prefer Preference
+
 	// Access is the speed off the street, from a place to the network, km/h;
 	// 0 is the walking speed, whatever the mode.
 	Access float64
@@ -100,6 +105,9 @@ func (s Settings) filled() (Settings, error) {
 	}
 	if s.Impedance != Time && s.Impedance != Length {
 		return s, fmt.Errorf("network: impedance %q is not time or length", s.Impedance)
+	}
+	if s.Prefer != "" && (s.Prefer != Quiet || s.Mode != Walk) {
+		return s, fmt.Errorf("network: preference %q is not for mode %s; there is %s for %s", s.Prefer, s.Mode, Quiet, Walk)
 	}
 	fill(&s.Walking, AdultWalk)
 	fill(&s.Access, s.Walking)
@@ -173,10 +181,13 @@ func (s Settings) Key() string {
 	for _, c := range f.classes() {
 		fmt.Fprintf(&b, "|%q=%g", c, f.Speeds[c])
 	}
+	if f.Prefer != "" {
+		fmt.Fprintf(&b, "|prefer %s", f.Prefer)
+	}
 	sum := sha256.Sum256([]byte(b.String()))
 	return hex.EncodeToString(sum[:])
 }
 
 // rulesVersion is raised when the rules, or how a graph is made, change, so that
 // graphs kept from before are made anew.
-const rulesVersion = 1
+const rulesVersion = 2

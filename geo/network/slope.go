@@ -34,9 +34,9 @@ const slopeStretch = 30
 const steepest = 0.5
 
 // slopes gives the factors of speed along and against each segment of a way
-// from the heights of its points; a stretch counts as level where a height is NaN.
-// They are taken over stretches of at least slopeStretch.
-func slopes(heights, lengths []float64, along func(float64) float64) (ahead, back []float64) {
+// from the heights of its points. A stretch counts as level where a height is NaN;
+// flat is the metres of such. Slopes are taken over stretches of at least slopeStretch.
+func slopes(heights, lengths []float64, along func(float64) float64) (ahead, back []float64, flat float64) {
 	ahead, back = make([]float64, len(lengths)), make([]float64, len(lengths))
 	for first := 0; first < len(lengths); {
 		run, end := 0.0, first
@@ -46,6 +46,9 @@ func slopes(heights, lengths []float64, along func(float64) float64) (ahead, bac
 		}
 		rise := heights[end] - heights[first]
 		slope := 0.0
+		if run > 0 && math.IsNaN(rise) {
+			flat += run
+		}
 		if run > 0 && !math.IsNaN(rise) {
 			slope = max(-steepest, min(steepest, rise/max(run, slopeStretch)))
 		}
@@ -54,5 +57,5 @@ func slopes(heights, lengths []float64, along func(float64) float64) (ahead, bac
 		}
 		first = end
 	}
-	return ahead, back
+	return ahead, back, flat
 }

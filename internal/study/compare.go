@@ -57,7 +57,7 @@ func Compare(ctx context.Context, sample string) ([]Comparison, error) {
 func (s *Study) measured(ctx context.Context, r *coverage.Result, w samples.Want) (got, want string) {
 	switch {
 	case w.Place != "":
-		n, err := s.Nearest(ctx, NearestQuery{Place: w.Place, Kind: w.Kind, Count: 1, AsOf: w.AsOf})
+		n, err := s.Nearest(ctx, NearestQuery{Place: w.Place, Kind: w.Kind, By: straightID, Count: 1, AsOf: w.AsOf})
 		if err != nil {
 			return w.Place + ": " + err.Error(), w.Place + ": " + w.Found
 		}

@@ -143,7 +143,7 @@ type reachEntry struct {
 	Within   list   `yaml:"within"`
 	Share    scalar `yaml:"share"`
 	By       scalar `yaml:"by"`
-	ByTravel scalar `yaml:"by_travel"` // the older word for by
+	Capacity bool   `yaml:"capacity"`
 }
 
 type ratioEntry struct {

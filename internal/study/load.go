@@ -30,6 +30,7 @@ type loaded struct {
 	inputs     []open.Input
 
 	ways    *ways           // streets that were opened
+	spread  map[string]bool // layers whose rows were put inside their units
 	spreads []datasets.Text // how people were put inside their units
 
 	declared map[string]declaration // coordinate systems by layer
@@ -288,10 +289,6 @@ func (s *Study) loadDemand(ctx context.Context, l *loaded, e *demandEntry, read 
 	if err != nil {
 		return l.orLevel(e, err)
 	}
-	if e.Spread != nil {
-		return wrong(e.Spread.Over, datasets.T("spread 只用于单元（from 写层级），不用于图层", "spread is for units (from names a level), not for a layer"),
-			datasets.T("把这个图层写进 areas，再写 from: 层级", "put the layer under areas and write from: its level"))
-	}
 	weights := map[string]string{}
 	for g, col := range e.Weights {
 		weights[g] = col.text
@@ -308,6 +305,9 @@ func (s *Study) loadDemand(ctx context.Context, l *loaded, e *demandEntry, read 
 	layer.AddTo(&l.quality)
 	l.declared[o.Layer] = declarationOf(e.CRS.text, t.CRS)
 	kept, err := keepDemand(s, l, e.Where, layer.Records)
+	if err == nil && e.Spread != nil {
+		kept, err = s.spreadRows(ctx, l, e, kept, read)
+	}
 	l.demand.Append(kept)
 	return err
 }

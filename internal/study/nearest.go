@@ -17,8 +17,11 @@ import (
 type NearestQuery struct {
 	At, Place string
 	Kind      string // word of the taxonomy, "" for all kinds
-	Count     int    // how many of the nearest, from 1
-	AsOf      datasets.Date
+	// By is a way of travel of the study, or straight. Without it the only way
+	// that there is counts, and straight lines where there is none or several.
+	By    string
+	Count int // how many of the nearest, from 1
+	AsOf  datasets.Date
 }
 
 // Nearest is the answer: the units that hold the place, lowest first, the
@@ -29,6 +32,16 @@ type Nearest struct {
 	Units   []FoundUnit `json:"units"`
 	InUnit  []Found     `json:"in_unit"`
 	Nearest []Found     `json:"nearest"`
+	// Way is how costs are counted, where it is not a straight line.
+	Way       *coverage.Way  `json:"way,omitempty"`
+	Note      datasets.Text  `json:"note,omitzero"` // why this way and no other
+	Unreached []UnreachedOne `json:"unreached,omitempty"`
+}
+
+// UnreachedOne is a facility that the way does not lead to.
+type UnreachedOne struct {
+	Found
+	Why datasets.Text `json:"why"`
 }
 
 // FoundUnit is one unit around a place.
@@ -38,14 +51,16 @@ type FoundUnit struct {
 	Level string `json:"level"`
 }
 
-// Found is one facility; Meters is nil where it has no coordinates.
+// Found is one facility; what is not known of it is nil.
 type Found struct {
 	ID       string        `json:"id"`
 	Name     string        `json:"name"`
 	Kind     string        `json:"kind"`
 	KindText datasets.Text `json:"kind_text"`
 	Unit     string        `json:"unit"`
-	Meters   *float64      `json:"meters"`
+	Meters   *float64      `json:"meters"`          // in a straight line
+	Cost     *float64      `json:"cost,omitempty"`  // by the way, in its unit
+	WayM     *float64      `json:"way_m,omitempty"` // metres along that way; nil where streets are not asked
 }
 
 // Nearest answers a query. The unit is the lowest one that holds the place and
@@ -89,7 +104,16 @@ func (s *Study) Nearest(ctx context.Context, q NearestQuery) (*Nearest, error) {
 	}
 	serving := l.serving(kind, q.AsOf)
 	n.InUnit = s.inUnit(l, gaz, byID, chain, serving, n.Point)
-	n.Nearest = s.nearest(l, byID, serving, n.Point, q.Count)
+	t, err := s.trips(ctx, l, q.By, n, serving)
+	if err != nil {
+		return nil, s.problem(err)
+	}
+	if t == nil {
+		n.Nearest = s.nearest(l, byID, serving, n.Point, q.Count)
+		return n, nil
+	}
+	t.found = func(f *datasets.Facility) Found { return s.found(f, byID, distance(n.Point, f.Point)) }
+	t.fill(n, q.Count)
 	return n, nil
 }
 

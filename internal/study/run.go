@@ -55,6 +55,9 @@ func (s *Study) Run(ctx context.Context, o Options) (*Run, error) {
 			return nil, s.problem(err)
 		}
 	}
+	if err := l.suspectStreets(ctx); err != nil {
+		return nil, err
+	}
 	in, err := s.input(l, o)
 	if err != nil {
 		return nil, s.problem(err)
@@ -74,6 +77,7 @@ func (s *Study) Run(ctx context.Context, o Options) (*Run, error) {
 	for i := range r.Targets {
 		s.noteEmptyFilters(r, &r.Targets[i])
 	}
+	noteUnstated(r)
 	sum := sha256.Sum256(s.raw)
 	return &Run{Result: r, Inputs: l.inputs, Study: open.Input{Path: s.file, SHA256: hex.EncodeToString(sum[:]), Size: int64(len(s.raw))}}, nil
 }
@@ -108,6 +112,29 @@ func (s *Study) noteEmptyFilters(r *coverage.Result, l *coverage.Ledger) {
 				Text: datasets.T("目标 %[1]s 的筛选“%[2]s”一条也没留下（共 %[3]d 条）", "the filter %[2]q of target %[1]s keeps none of %[3]d", l.ID, f.Expr, f.From),
 				Hint: datasets.T("数字列按数字比较：写 == 1 而不是 == \"1\"", "columns of numbers compare as numbers: write == 1, not == \"1\"")})
 		}
+	}
+}
+
+// noteUnstated names the facilities whose capacity some target needs and does
+// not know.
+func noteUnstated(r *coverage.Result) {
+	unstated := map[string]bool{}
+	for i := range r.Targets {
+		if c := r.Targets[i].Catchments; c != nil {
+			for _, id := range c.Unstated {
+				unstated[id] = true
+			}
+		}
+	}
+	for i := range r.Facilities {
+		f := &r.Facilities[i]
+		if !unstated[f.ID] {
+			continue
+		}
+		r.Quality.Note(datasets.Finding{Rule: "capacity-missing", Severity: datasets.SeverityWarning, Layer: f.Source.File,
+			Text: datasets.T("有目标按容量计算，而这些设施没有容量，按没有名额计", "a target counts capacities; these facilities state none and are taken to have no place"),
+			Hint: datasets.T("补上容量列，或用 columns: {capacity: 列名} 指明；不限容量的写一个很大的数", "fill the column of capacities, or name it under columns: {capacity: COLUMN}; give those without a bound a large number")},
+			datasets.Example{Ref: f.Source, Text: datasets.Same(f.Name)})
 	}
 }
 
@@ -185,6 +212,12 @@ func (s *Study) Check(ctx context.Context) (*datasets.Quality, error) {
 	}
 	if err := l.ways.assign(ctx, targets, l); err != nil {
 		return nil, s.problem(err)
+	}
+	if err := l.suspectStreets(ctx); err != nil {
+		return nil, err
+	}
+	if err := l.noteOffStreets(ctx, targets); err != nil {
+		return nil, err
 	}
 	for i := range targets {
 		if _, err := s.filters(l, &s.cfg.Targets[i], &targets[i]); err != nil {

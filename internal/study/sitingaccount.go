@@ -10,7 +10,6 @@ import (
 	"fugai/coverage"
 	"fugai/coverage/siting"
 	"fugai/datasets"
-	"fugai/internal/travel"
 )
 
 // manyAllocations is the number of places of demand up to which each one's site
@@ -344,7 +343,7 @@ func (c *choice) unreached(row int) coverage.Gap {
 		}
 	}
 	if site, cost, any := c.costs.Nearest(row, func(j int) bool { return !c.sites[j].forbidden }); any {
-		g.Text = datasets.T("最近的“%[1]s”要 %[2]s", "the nearest, %[1]s, is %[2]s away", c.sites[site].name, travel.CostText(math.Round(cost), c.costs.Unit()))
+		g.Text = datasets.T("最近的“%[1]s”要 %[2]s", "the nearest, %[1]s, is %[2]s away", c.sites[site].name, coverage.CostText(math.Round(cost), c.costs.Unit()))
 		if c.costs.Unit() != "s" {
 			g.Nearest = &cost
 		}
@@ -359,7 +358,7 @@ func (c *choice) accountRows(before, after *reached) {
 	}
 	add := func(i int, site int, people, cost float64) {
 		d := int(c.rows[i])
-		c.out.Allocations = append(c.out.Allocations, coverage.Allocation{Point: *c.l.demand.Point(d), Demand: c.l.demand.ID(d), Site: c.sites[site].id,
+		c.out.Allocations = append(c.out.Allocations, coverage.Assignment{Point: *c.l.demand.Point(d), Demand: c.l.demand.ID(d), Site: c.sites[site].id,
 			People: people, Cost: cost, New: before.covered[i] == 0 && after.covered[i] > 0})
 	}
 	if after.shares != nil {

@@ -11,7 +11,6 @@ import (
 	"fugai/coverage"
 	"fugai/datasets"
 	"fugai/datasets/open"
-	"fugai/internal/travel"
 )
 
 // tableFields are the columns of a table of costs and what they may be called.
@@ -283,7 +282,7 @@ func (t *costTable) findUnit(c *choice, e *costsEntry) error {
 	}
 	t.unit, t.scale = u.unit, u.scale
 	if c.unit != "" && c.unit != u.unit {
-		return wrong(c.e.Within, datasets.T("within 是%[1]s，费用表的单位是 %[2]s", "within is %[1]s and the table's costs are in %[2]s", travel.CostText(c.within, c.unit), fmt.Sprint(unit)), datasets.Text{})
+		return wrong(c.e.Within, datasets.T("within 是%[1]s，费用表的单位是 %[2]s", "within is %[1]s and the table's costs are in %[2]s", coverage.CostText(c.within, c.unit), fmt.Sprint(unit)), datasets.Text{})
 	}
 	return nil
 }

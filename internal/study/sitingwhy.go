@@ -6,7 +6,6 @@ import (
 
 	"fugai/coverage"
 	"fugai/datasets"
-	"fugai/internal/travel"
 )
 
 // whyText is the sentence on the status.
@@ -115,7 +114,7 @@ func (c *choice) remedies() []datasets.Text {
 		if c.costs.Unit() == "s" {
 			unit = 6
 		}
-		out = append(out, datasets.T("把 within 放宽到 %s", "allow %s (within)", travel.CostText(math.Ceil(why.Within/unit-1e-9)*unit, c.costs.Unit())))
+		out = append(out, datasets.T("把 within 放宽到 %s", "allow %s (within)", coverage.CostText(math.Ceil(why.Within/unit-1e-9)*unit, c.costs.Unit())))
 	}
 	if why.Sites > 0 && (c.ask.sites == 0 || why.Sites > c.ask.sites) {
 		out = append(out, datasets.T("选 %d 处（sites）", "open %d (sites)", why.Sites))

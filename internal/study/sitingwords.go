@@ -7,7 +7,6 @@ import (
 
 	"fugai/coverage"
 	"fugai/datasets"
-	"fugai/internal/travel"
 )
 
 // heads writes an amount of people: whole from ten on, since spread people are
@@ -32,7 +31,7 @@ func thousands2(v float64) string {
 }
 
 // costText writes a cost of the question.
-func (c *choice) costText(cost float64) datasets.Text { return travel.CostText(cost, c.costs.Unit()) }
+func (c *choice) costText(cost float64) datasets.Text { return coverage.CostText(cost, c.costs.Unit()) }
 
 // people writes an amount of those that are counted: 1,234 名儿童, 12 个需求点.
 func (c *choice) people(v float64) datasets.Text {
@@ -153,7 +152,7 @@ func (c *choice) ruleText() datasets.Text {
 		zh, en = zh+"；"+most.ZH, en+"; "+most.EN
 	}
 	if c.spacing > 0 {
-		d := travel.CostText(float64(c.spacing), "m")
+		d := coverage.CostText(float64(c.spacing), "m")
 		zh, en = zh+"；彼此相距至少 "+d.ZH, en+"; at least "+d.EN+" apart"
 	}
 	if c.budget > 0 {

@@ -262,7 +262,7 @@ func (s *Study) graded(e *targetEntry) (r *coverage.GradedRule, err error) {
 }
 
 func (s *Study) reach(e *targetEntry) (r *coverage.ReachRule, err error) {
-	r = &coverage.ReachRule{}
+	r = &coverage.ReachRule{Capacity: e.Reach.Capacity}
 	if r.Group, err = s.group(e.Reach.Group); err != nil {
 		return nil, err
 	}

@@ -211,6 +211,12 @@ func TestWayProblems(t *testing.T) {
 		"direction":         {strings.Replace(riverStudy, "{roads: 道路.geojson}", "{roads: 道路.geojson, direction: up}", 1), "to (to the facility)"},
 		"points as streets": {strings.Replace(riverStudy, "{roads: 道路.geojson}", "{roads: 设施.csv}", 1), "设施.csv"},
 		"missing":           {strings.Replace(riverStudy, "{roads: 道路.geojson}", "{roads: 没有.osm.pbf}", 1), "no such file"},
+		"prefer":            {strings.Replace(riverStudy, "{roads: 道路.geojson}", "{roads: 道路.geojson, prefer: loud}", 1), `"loud" is not known for prefer`},
+		"unknown class":     {strings.Replace(riverStudy, "{roads: 道路.geojson}", "{roads: 道路.geojson, speeds: {village_lane: 4 km/h}}", 1), `"village_lane" under speeds is no class of street`},
+		"class twice":       {strings.Replace(riverStudy, "{roads: 道路.geojson}", "{roads: 道路.geojson, speeds: {支路: 4 km/h, tertiary: 3 km/h}}", 1), "are one class (tertiary)"},
+		"no roads":          {strings.Replace(riverStudy, "{roads: 道路.geojson}", `{roads: ""}`, 1), "roads of walk is empty"},
+		"older word for by": {target("within: 15min, by_travel: walk"), "by_travel"},
+		"prefer by car":     {strings.Replace(riverStudy, "mode: walk", "mode: drive, prefer: quiet", 1), "for walking only"},
 		"heights":           {strings.Replace(riverStudy, "{roads: 道路.geojson}", "{roads: 道路.geojson, heights: 设施.csv}", 1), "TIFF"},
 	} {
 		t.Run(name, func(t *testing.T) {

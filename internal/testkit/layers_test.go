@@ -21,12 +21,12 @@ var layers = [][]string{
 	{"datasets/internal/source", "geo/network/paths"},
 	{"datasets/internal/place", "geo/network/isochrone"},
 	{"datasets/vector", "datasets/tabular", "datasets/shapefile", "datasets/gpkg", "datasets/kml", "datasets/osm", "datasets/roads", "coverage", "coverage/spread"},
-	{"datasets/open", "datasets/samples", "output"},
-	{"output/html", "output/office", "output/gis", "internal/travel"},
+	{"datasets/open", "datasets/samples", "output", "coverage/siting"},
+	{"output/html", "output/office", "output/gis", "internal/travel", "coverage/siting/highs"},
 	{"internal/study", "output/save"},
 	{"cmd/internal/cli"},
 	{"cmd/fugai"},
-	{"datasets/samples/generate"},
+	{"datasets/samples/generate", "coverage/siting/highs/generate"},
 }
 
 func TestLayers(t *testing.T) {

@@ -62,20 +62,6 @@ func narrow(text string) string {
 	}, text)
 }
 
-// CostText writes a cost in seconds or metres as people say it: 15 min, 90 s,
-// 500 m, 1.2 km.
-func CostText(cost float64, unit string) datasets.Text {
-	switch {
-	case unit == Metres && cost >= 1000:
-		return datasets.T("%s km", "%s km", short(cost/1000))
-	case unit == Metres:
-		return datasets.T("%s m", "%s m", short(cost))
-	case cost < 60:
-		return datasets.T("%s 秒", "%s s", short(cost))
-	}
-	return datasets.T("%s 分钟", "%s min", short(cost/60))
-}
-
 // short writes a number to the hundredth at most.
 func short(v float64) string {
 	return strconv.FormatFloat(math.Round(v*100)/100, 'f', -1, 64)

@@ -7,7 +7,6 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"fugai/datasets"
 	"fugai/geo/network"
 	"fugai/internal/travel"
 )
@@ -57,25 +56,6 @@ func FuzzParseCost(f *testing.F) {
 			t.Errorf("%q: %v %s", text, cost, unit)
 		}
 	})
-}
-
-func TestCostText(t *testing.T) {
-	for _, tt := range []struct {
-		cost   float64
-		unit   string
-		zh, en string
-	}{
-		{900, "s", "15 分钟", "15 min"},
-		{90, "s", "1.5 分钟", "1.5 min"},
-		{30, "s", "30 秒", "30 s"},
-		{100, "s", "1.67 分钟", "1.67 min"},
-		{500, "m", "500 m", "500 m"},
-		{1250, "m", "1.25 km", "1.25 km"},
-	} {
-		if got, want := travel.CostText(tt.cost, tt.unit), (datasets.Text{ZH: tt.zh, EN: tt.en}); got != want {
-			t.Errorf("CostText(%v, %s) = %v, want %v", tt.cost, tt.unit, got, want)
-		}
-	}
 }
 
 func TestParseMode(t *testing.T) {

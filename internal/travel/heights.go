@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"strings"
 
 	"fugai/datasets"
 	"fugai/datasets/open"
@@ -45,7 +46,11 @@ func GridProblem(file string, err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
-	return &datasets.Problem{Where: datasets.Ref{File: file}, What: datasets.Text{ZH: e.WhatZH, EN: e.WhatEN}, Hint: datasets.Text{ZH: e.HintZH, EN: e.HintEN}, Err: err}
+	hint := datasets.Text{ZH: e.HintZH, EN: e.HintEN}
+	if e.Fault == raster.NoSystem && e.Err == nil && strings.Contains(e.HintEN, "crs:") { // which is that of another file here
+		hint = datasets.T("把坐标系写进 GeoTIFF：gdal_edit.py -a_srs EPSG:4547 文件.tif，或在 QGIS 里导出时指定", "write it into the GeoTIFF: gdal_edit.py -a_srs EPSG:4547 FILE.tif, or export it from QGIS with one")
+	}
+	return &datasets.Problem{Where: datasets.Ref{File: file}, What: datasets.Text{ZH: e.WhatZH, EN: e.WhatEN}, Hint: hint, Err: err}
 }
 
 // heightsBroken tells of values that could not be read: slopes would be wrong.

@@ -19,6 +19,8 @@ type Place struct {
 	ID, Name string
 	Point    orb.Point
 	Source   datasets.Ref
+	Weight   float64  // people, where they were asked for; else 1
+	Capacity *float64 // how many people it takes; nil where that is not stated
 }
 
 // Places are those of a layer.
@@ -35,6 +37,7 @@ type Places struct {
 type PlaceOptions struct {
 	Columns map[string]string // column of a field, where its header does not say it
 	Where   []Where           // rows that fulfil all of them are taken
+	Weight  string            // column, or group, of the people at each place; "" counts places
 	Files   open.Options
 }
 
@@ -116,12 +119,17 @@ func ReadPlaces(ctx context.Context, path string, o PlaceOptions) (*Places, erro
 			p.Nowhere++
 			continue
 		}
-		p.List = append(p.List, Place{ID: c.ID, Name: c.Name, Point: *c.Point, Source: c.Source})
+		p.List = append(p.List, Place{ID: c.ID, Name: c.Name, Point: *c.Point, Source: c.Source, Weight: 1, Capacity: c.Capacity})
 	}
 	if len(p.List) == 0 {
 		return nil, &datasets.Problem{Where: datasets.Ref{File: t.File},
 			What: datasets.T("没有一处有坐标的地点（共 %d 行）", "not one place with coordinates, of %d rows", t.Len()),
 			Hint: datasets.T("写明 lon 和 lat 列（columns），或换一个有坐标的图层；fugai check 说明读到了什么", "name the columns lon and lat under columns, or take a layer that has coordinates; fugai check tells what was read")}
+	}
+	if o.Weight != "" {
+		if err := p.weigh(t, o); err != nil {
+			return nil, err
+		}
 	}
 	return p, nil
 }
@@ -132,7 +140,7 @@ func PlacesAt(points []orb.Point) *Places {
 	p := &Places{}
 	for i, at := range points {
 		id := fmt.Sprint(i + 1)
-		p.List = append(p.List, Place{ID: id, Name: fmt.Sprintf("%v,%v", at[0], at[1]), Point: at, Source: datasets.Ref{Value: fmt.Sprintf("%v,%v", at[0], at[1])}})
+		p.List = append(p.List, Place{ID: id, Name: fmt.Sprintf("%v,%v", at[0], at[1]), Point: at, Weight: 1, Source: datasets.Ref{Value: fmt.Sprintf("%v,%v", at[0], at[1])}})
 	}
 	return p
 }

@@ -17,6 +17,9 @@ type Route struct {
 	// Line runs from the one place to the other, off the street at both ends.
 	Line orb.LineString
 	Cost float64 // seconds or metres, both ends included
+	// Weighted is the cost that the way was chosen by; that is Cost, unless
+	// some streets are preferred. Without [StreetOptions.Plain] Cost is weighted too.
+	Weighted float64
 	// Metres is the length of Line, OffStreet what of it is at the two ends.
 	Metres, OffStreet float64
 }
@@ -34,7 +37,7 @@ func (s *Streets) Routes(ctx context.Context, from, to *Put, trips []Trip) ([]*R
 		group.Go(func() {
 			f := paths.NewFinder(s.Graph)
 			for i := first; i < len(trips) && ctx.Err() == nil; i += threads {
-				out[i] = find(f, from, to, trips[i])
+				out[i] = s.find(f, from, to, trips[i])
 			}
 		})
 	}
@@ -43,7 +46,7 @@ func (s *Streets) Routes(ctx context.Context, from, to *Put, trips []Trip) ([]*R
 }
 
 // find gives one way, nil where there is none.
-func find(f *paths.Finder, from, to *Put, t Trip) *Route {
+func (s *Streets) find(f *paths.Finder, from, to *Put, t Trip) *Route {
 	a, b := &from.At[t.From], &to.At[t.To]
 	r, ok := f.Route(a, b)
 	if !ok {
@@ -60,7 +63,11 @@ func find(f *paths.Finder, from, to *Put, t Trip) *Route {
 		line = append(line, end)
 	}
 	off := a.Off + b.Off
-	return &Route{From: a.Place, To: b.Place, Line: line, Cost: FromCost(r.Cost), Metres: float64(r.Meters) + off, OffStreet: off}
+	out := &Route{From: a.Place, To: b.Place, Line: line, Cost: FromCost(r.Cost), Weighted: FromCost(r.Cost), Metres: float64(r.Meters) + off, OffStreet: off}
+	if s.plain != nil {
+		out.Cost = (s.along(&r, a, b) + float64(a.OffCost) + float64(b.OffCost)) / perUnit
+	}
+	return out
 }
 
 // ToNearest finds, for every place that reaches one, the way to its nearest

@@ -26,6 +26,9 @@ type StreetOptions struct {
 	// DefaultLimit.
 	Limit     float64
 	Direction network.Direction
+	// Plain asks for what routes take in truth, where the settings prefer some
+	// streets: a second network, without the preference.
+	Plain bool
 	// Cache keeps the network in a file beside the streets. It is never needed:
 	// where it cannot be read or written the network is made.
 	Cache bool
@@ -41,6 +44,11 @@ type Streets struct {
 	Limit     float64               // metres
 	Direction network.Direction
 	FromCache bool
+
+	// Prefer is what costs are weighted by, "" where they are not.
+	Prefer network.Preference
+
+	plain *network.Graph // the same streets without the preference; see StreetOptions.Plain
 }
 
 // DefaultLimit is how far off a street a place may lie, metres: some minutes on
@@ -59,7 +67,10 @@ func OpenStreets(ctx context.Context, o StreetOptions) (*Streets, error) {
 	if err != nil {
 		return nil, called(o.Called, err)
 	}
-	s := &Streets{Limit: o.Limit, Direction: o.Direction, Inputs: []open.Input{file.Input}}
+	if o.Settings.Speeds, err = speedsByClass(o.Settings.Speeds); err != nil {
+		return nil, err
+	}
+	s := &Streets{Limit: o.Limit, Direction: o.Direction, Inputs: []open.Input{file.Input}, Prefer: o.Settings.Prefer}
 	if s.Limit == 0 {
 		s.Limit = DefaultLimit
 	}
@@ -71,29 +82,11 @@ func OpenStreets(ctx context.Context, o StreetOptions) (*Streets, error) {
 		o.Called = o.Roads
 	}
 	s.Inputs[0].Path = o.Called
-	c := newCache(&o, file.Input)
-	if s.load(c) {
-		return s, nil
+	m := maker{file: file, options: &o, heights: heights}
+	if err := m.make(ctx, s); err != nil || !o.Plain || s.Prefer == "" {
+		return s, err
 	}
-	roads, read, err := file.Roads(ctx)
-	if err != nil {
-		return nil, called(o.Called, err)
-	}
-	s.Graph, s.Report, err = network.Build(ctx, roads, o.Settings)
-	if err != nil {
-		return nil, settingsProblem(ctx, o.Called, err)
-	}
-	if err := heightsBroken(heights, o.Heights); err != nil {
-		return nil, err
-	}
-	s.Findings = append(read.Findings, reportFindings(o.Called, &s.Report, roads.Lines)...)
-	if len(s.Graph.Edges) == 0 {
-		return nil, noStreets(o.Called, o.Settings.Mode, &s.Report, s.Findings)
-	}
-	s.Layer = read.Layer
-	s.rename()
-	c.save(s)
-	return s, nil
+	return s, m.addPlain(ctx, s)
 }
 
 // called puts the name of the file as the user wrote it in an error.

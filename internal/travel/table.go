@@ -54,6 +54,48 @@ func (s *Streets) Each(ctx context.Context, from, to *Put, c Choice, yield func(
 	return nil
 }
 
+// Sums adds up, for every place of from that is on the network, the weights of
+// the places of to within a cost, and counts them; 0 for those that are not on it.
+func (s *Streets) Sums(ctx context.Context, from, to *Put, within float64) ([]Sum, error) {
+	ends, o := paths.Ends{Places: from.At, Sites: to.At}, paths.Options{Direction: s.Direction, Cutoff: ToCost(within)}
+	weights := make([]float64, len(to.At))
+	for i := range to.At {
+		weights[i] = to.List[to.At[i].Place].Weight
+	}
+	sums, err := paths.SumWithin(ctx, s.Graph, ends, weights, o)
+	if err != nil {
+		return nil, err
+	}
+	counts, err := paths.CountWithin(ctx, s.Graph, ends, o)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Sum, len(from.List))
+	for i := range from.At {
+		out[from.At[i].Place] = Sum{counts[i], sums[i]}
+	}
+	return out, nil
+}
+
+// Sum is what lies around a place.
+type Sum struct {
+	Places int
+	Weight float64
+}
+
+// Sums does for straight lines what [Streets.Sums] does along streets.
+func (s Straight) Sums(ctx context.Context, from, to *Places, within float64) ([]Sum, error) {
+	out := make([]Sum, len(from.List))
+	err := s.Each(ctx, from, to, Choice{Within: within}, func(i int, row []coverage.Entry) error {
+		for _, e := range row {
+			out[i].Places++
+			out[i].Weight += to.List[e.Site].Weight
+		}
+		return nil
+	})
+	return out, err
+}
+
 // mostPairs is how many pairs a full table has: 1 GB of costs.
 const mostPairs = 250_000_000
 

@@ -11,6 +11,7 @@ import (
 
 	"fugai/coverage"
 	"fugai/datasets"
+	"fugai/output"
 )
 
 // gapProperties are the properties of a feature of WriteGaps.
@@ -25,7 +26,9 @@ type gapProperties struct {
 	Parent   string   `json:"parent"`
 	Need     float64  `json:"need"`
 	People   float64  `json:"people"`
-	NearestM *float64 `json:"nearest_m"` // null where unknown
+	NearestM *float64 `json:"nearest_m"`                 // null where unknown
+	Minutes  *float64 `json:"nearest_minutes,omitempty"` // by the target's way of travel, or
+	Way      *float64 `json:"nearest_way_m,omitempty"`
 	TextZH   string   `json:"text_zh"`
 	TextEN   string   `json:"text_en"`
 }
@@ -46,7 +49,7 @@ func WriteGaps(w io.Writer, r *coverage.Result) error {
 		props, err := indented(gapProperties{
 			Target: g.target.ID, TargetZH: g.target.Name.In(datasets.ZH), TargetEN: g.target.Name.In(datasets.EN),
 			Kind: g.Kind, ID: g.ID, Code: g.Code, Name: g.Name, Parent: g.Parent,
-			Need: g.Need, People: g.People, NearestM: g.Nearest, TextZH: g.Text.In(datasets.ZH), TextEN: g.Text.In(datasets.EN),
+			Need: g.Need, People: g.People, NearestM: g.Nearest, Minutes: output.CostIn(g.target, g.Cost, "s"), Way: output.CostIn(g.target, g.Cost, "m"), TextZH: g.Text.In(datasets.ZH), TextEN: g.Text.In(datasets.EN),
 		}, "      ")
 		if err != nil {
 			return err

@@ -185,6 +185,7 @@ func (v *view) newProject(c *content, gpkgName string) *project {
 		{name: v.t("场所与需求", "Venues and demand"), layers: append(venues.list(), demand.list()...), closed: true},
 		{name: v.t("行政区划", "Units"), layers: areas},
 		{name: v.t("可达范围", "Within reach"), layers: append(streets.list(), ground.list()...), closed: true},
+		{name: v.t("按容量分配", "Catchments by capacity"), layers: p.catchmentLayers(c), closed: true},
 		targetGroup,
 		{name: v.t("数据表", "Tables"), layers: p.plainLayers(c), closed: true},
 	}

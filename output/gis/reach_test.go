@@ -48,6 +48,34 @@ func TestReachTables(t *testing.T) {
 	}
 }
 
+// TestCatchments: facilities carry their load; lines join demand with them.
+func TestCatchments(t *testing.T) {
+	r, l := walked()
+	load, f := 75.0, ""
+	for i := range r.Facilities {
+		if r.Facilities[i].Point != nil {
+			f = r.Facilities[i].ID
+			break
+		}
+	}
+	l.Catchments = &coverage.Catchments{Served: 30, Full: 5, Facilities: []coverage.FacilityLoad{{Facility: f, Capacity: 40, People: 30, Load: &load, Nearest: 35}, {Facility: "unknown"}},
+		Shares: []coverage.FacilityShare{{Demand: r.Demand.ID(0), Facility: f, People: 30, Cost: 90}, {Demand: "unknown", Facility: f, People: 1}}}
+	gpkg, _ := write(t, t.TempDir(), r, Options{})
+	db := open(t, gpkg)
+	for _, c := range []struct{ name, query, want string }{
+		{"loads", "SELECT group_concat(id || '/' || capacity || '/' || people || '/' || ifnull(load, 'NULL') || '/' || nearest_people, ',') FROM facility_loads", f + "/40.0/30.0/75.0/35.0,unknown/0.0/0.0/NULL/0.0"},
+		{"points", "SELECT geometry_type_name FROM gpkg_geometry_columns WHERE table_name = 'facility_loads'", "POINT"},
+		{"lines", "SELECT geometry_type_name FROM gpkg_geometry_columns WHERE table_name = 'catchments'", "LINESTRING"},
+		{"shares", "SELECT group_concat(demand || '/' || people || '/' || minutes, ',') FROM catchments WHERE people > 1", r.Demand.ID(0) + "/30.0/1.5"},
+		{"styles", "SELECT count(*) FROM layer_styles WHERE f_table_name IN ('facility_loads', 'catchments')", "2"},
+		{"people without a place", "SELECT count(*) FROM pragma_table_info('demand') WHERE name = 'full_nursing_1km'", "1"},
+	} {
+		if got := query(t, db, c.query); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
 func TestReachTheme(t *testing.T) {
 	for _, c := range []struct {
 		name string

@@ -142,7 +142,7 @@ const (
 
 // servedClass tells demand that a choice newly covers from that covered before
 // and from what stays beyond the limit.
-func servedClass(s *coverage.Siting, a *coverage.Allocation, chosen bool) string {
+func servedClass(s *coverage.Siting, a *coverage.Assignment, chosen bool) string {
 	switch {
 	case a.Site == "":
 		return servedNot
@@ -169,8 +169,8 @@ func (v *view) servedText(class string, s *coverage.Siting) string {
 }
 
 // allocationColumns say whom a demand point goes to.
-func (v *view) allocationColumns(s *coverage.Siting) []column[*coverage.Allocation] {
-	type A = *coverage.Allocation
+func (v *view) allocationColumns(s *coverage.Siting) []column[*coverage.Assignment] {
+	type A = *coverage.Assignment
 	of, all := output.SiteLookup(s), v.r.Demand
 	class := func(a A) string {
 		x := of[a.Site]
@@ -200,7 +200,7 @@ func (v *view) allocationColumns(s *coverage.Siting) []column[*coverage.Allocati
 
 // servedRows are the demand points with the site that each goes to, and those of
 // the result that go to none.
-func (v *view) servedRows(s *coverage.Siting) []*coverage.Allocation {
+func (v *view) servedRows(s *coverage.Siting) []*coverage.Assignment {
 	rows := pointers(s.Allocations, nil)
 	seen := make(map[string]bool, len(rows))
 	for _, a := range rows {
@@ -212,7 +212,7 @@ func (v *view) servedRows(s *coverage.Siting) []*coverage.Allocation {
 			people = v.r.Demand.Weights(i).Of(s.Group)
 		}
 		if pt != nil && people > 0 && !seen[id] {
-			rows = append(rows, &coverage.Allocation{Point: *pt, Demand: id, People: people, Cost: math.NaN()})
+			rows = append(rows, &coverage.Assignment{Point: *pt, Demand: id, People: people, Cost: math.NaN()})
 		}
 	}
 	return rows
@@ -226,7 +226,7 @@ func (v *view) servedTable(s *coverage.Siting, name string) *table {
 	rows := v.servedRows(s)
 	t := &table{name: name, title: v.sitingTitle("选址覆盖的需求", "Demand covered", s), geom: pointType,
 		about: v.t("需求点是否由所选点位覆盖", "demand by whether the sites chosen cover it")}
-	fill(t, v.allocationColumns(s), rows, func(a *coverage.Allocation) orb.Geometry { return placed(a.Point) })
+	fill(t, v.allocationColumns(s), rows, func(a *coverage.Assignment) orb.Geometry { return placed(a.Point) })
 	t.look = v.servedLook(s, rows)
 	return t.unlessEmpty()
 }
@@ -240,7 +240,7 @@ func (v *view) allocationTable(s *coverage.Siting, name string) *table {
 	of := output.SiteLookup(s)
 	t := &table{name: name, title: v.sitingTitle("选址连线", "Lines to sites", s), geom: lineType,
 		about: v.t("每个需求点到其点位的连线", "a line from each demand point to its site")}
-	fill(t, v.allocationColumns(s), pointers(s.Allocations, nil), func(a *coverage.Allocation) orb.Geometry {
+	fill(t, v.allocationColumns(s), pointers(s.Allocations, nil), func(a *coverage.Assignment) orb.Geometry {
 		x := of[a.Site]
 		if x == nil || placed(x.Point) == nil || placed(a.Point) == nil || x.Point == a.Point {
 			return nil

@@ -27,7 +27,7 @@ func sited() *coverage.Result {
 			{ID: "c", Name: "丙场所", Role: coverage.RoleRejected, Point: at(0.03, 0.01)}, {ID: "d", Name: "丁场所", Role: coverage.RoleBarred, Point: at(0, 0.03)},
 			{ID: "e", Name: "现有", Role: coverage.RoleExisting, Point: at(0, -0.02)}, {ID: "f", Name: "让出", Role: coverage.RoleClosing, Point: at(0.01, -0.02)},
 		},
-		Allocations: []coverage.Allocation{
+		Allocations: []coverage.Assignment{
 			{Point: at(0.021, 0.002), Demand: "p1", Site: "b", People: 1000, Cost: 300, New: true}, {Point: at(-0.02, 0.01), Demand: "p2", Site: "a", People: 500, Cost: 0, New: true},
 			{Point: at(0.001, -0.018), Demand: "p3", Site: "e", People: 1000, Cost: 240}, {Point: at(0.05, 0), Demand: "p4", Site: "b", People: 1500, Cost: 1200.5, New: true},
 		}}

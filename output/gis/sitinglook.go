@@ -30,7 +30,7 @@ func (v *view) siteLook(s *coverage.Siting) look {
 }
 
 // servedLook draws demand by its class.
-func (v *view) servedLook(s *coverage.Siting, rows []*coverage.Allocation) look {
+func (v *view) servedLook(s *coverage.Siting, rows []*coverage.Assignment) look {
 	r := renderer{typ: ruled, order: `if("class" = 'new', 2, if("class" = 'before', 1, 0))`}
 	for _, e := range []struct {
 		class string
@@ -50,7 +50,7 @@ func (v *view) servedLook(s *coverage.Siting, rows []*coverage.Allocation) look 
 }
 
 // servedPeople sums the people of a class.
-func servedPeople(s *coverage.Siting, rows []*coverage.Allocation, class string) (people float64, n int) {
+func servedPeople(s *coverage.Siting, rows []*coverage.Assignment, class string) (people float64, n int) {
 	chosen := map[string]bool{}
 	for _, x := range output.Chosen(s) {
 		chosen[x.ID] = true

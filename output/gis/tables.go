@@ -22,6 +22,8 @@ type content struct {
 	gaps       *table
 	streets    *table // within reach, along a way of travel
 	ground     *table
+	loads      *table // facilities by who goes there, where capacities count
+	catchments *table // lines from demand to them
 	ledger     *table
 	sitings    []sitingTables
 }
@@ -56,6 +58,8 @@ func (c *content) all() []*table {
 	add(c.facilities)
 	add(c.venues)
 	add(c.demand)
+	add(c.loads)
+	add(c.catchments)
 	add(c.streets)
 	add(c.ground)
 	for _, t := range c.areas {
@@ -78,6 +82,7 @@ func (v *view) build() *content {
 	c.demand = v.demandTable(used)
 	c.streets = v.streetTable(used)
 	c.ground = v.groundTable(used)
+	c.loads, c.catchments = v.loadTable(used), v.catchmentTable(used)
 	c.ledger = v.ledgerTable(used)
 	c.sitings = v.sitingTables(used)
 	for _, t := range c.all() {

@@ -8,6 +8,7 @@ import (
 
 	"fugai/coverage"
 	"fugai/datasets"
+	"fugai/output"
 )
 
 // gapRow is a gap and the target that has it.
@@ -74,6 +75,8 @@ func (v *view) gapTable(used names) *table {
 		textColumn("text", v.t("如何补上", "what would close it"), wide, func(g G) string { return g.Text.In(v.lang) }),
 		realColumn("people", v.t("涉及人数", "people concerned"), 0, func(g G) any { return positive(g.People) }),
 		realColumn("nearest_m", v.t("最近设施直线距离（m）", "nearest facility, straight line (m)"), 0, func(g G) any { return numberOrNull(g.Nearest) }),
+		realColumn("nearest_min", v.t("最近设施用时（分钟）", "nearest facility (min)"), 1, func(g G) any { return numberOrNull(output.CostIn(g.target, g.Cost, "s")) }),
+		realColumn("nearest_way_m", v.t("最近设施路程（m）", "nearest facility, way (m)"), 0, func(g G) any { return numberOrNull(output.CostIn(g.target, g.Cost, "m")) }),
 		textColumn("kind", v.t("缺口对象", "what"), narrow, func(g G) string { return v.gapKind(g.Kind) }),
 		textColumn("id", v.t("对象编号", "ID"), medium, func(g G) string { return g.ID }),
 	}

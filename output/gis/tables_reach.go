@@ -54,6 +54,12 @@ func (v *view) reachColumns(l *coverage.Ledger) []column[demandRow] {
 			return ""
 		}),
 	}
+	if l.Catchments != nil {
+		cols = append(cols, realColumn("full_"+id, name+v.t("：设施已满（人）", ": facilities full (people)"), 0, func(d D) any {
+			p, _ := points.of(all.ID(int(d)))
+			return positive(p.Full)
+		}))
+	}
 	if !output.ByWay(l) {
 		return cols
 	}

@@ -63,6 +63,8 @@ func (v *view) unitColumns(l *coverage.Ledger) []column[*coverage.UnitRow] {
 			return u.Served
 		}),
 		realColumn("nearest_m", v.t("最近设施直线距离（m）", "nearest facility, straight line (m)"), 0, func(u U) any { return numberOrNull(u.Nearest) }),
+		realColumn("nearest_min", v.t("最近设施用时（分钟）", "nearest facility (min)"), 1, func(u U) any { return numberOrNull(output.CostIn(l, u.Cost, "s")) }),
+		realColumn("nearest_way_m", v.t("最近设施路程（m）", "nearest facility, way (m)"), 0, func(u U) any { return numberOrNull(output.CostIn(l, u.Cost, "m")) }),
 		textColumn("class", v.t("分级代码", "class ID"), narrow, func(u U) string { return output.ClassOf(l, u) }),
 	}
 }

@@ -1,6 +1,8 @@
 package html
 
 import (
+	"math"
+
 	"fugai/coverage"
 	"fugai/datasets"
 	"fugai/output"
@@ -66,6 +68,9 @@ func (c *report) lacking(l *coverage.Ledger) datasets.Text {
 // unreached counts the people that a reach target leaves out.
 func unreached(l *coverage.Ledger) datasets.Text {
 	people := output.Number(l.Denominator-l.Numerator, 0)
+	if c := l.Catchments; c != nil {
+		return datasets.T("；%[1]s 人没有名额，其中 %[2]s 人够得着的设施已满", "; %[1]s people have no place, of whom %[2]s find the facilities within reach full", people, output.Number(c.Full, 0))
+	}
 	if n := len(l.Thresholds); n > 0 && output.ByWay(l) {
 		t := &l.Thresholds[n-1]
 		return datasets.T("；%[1]s 人%[3]s %[2]s到不了", "; %[1]s people are not %[2]s %[3]s", people, output.Within(t), l.Way.Name)
@@ -129,6 +134,8 @@ func (c *report) nextStep(l *coverage.Ledger) datasets.Text {
 		if len(l.Kinds) == 1 {
 			t = datasets.T("至少新增 %[1]s 处%[2]s", "at least %[1]s more: %[2]s", sites(s), label(c.r.Labels.Kinds, l.Kinds[0]))
 		}
+	} else if l.Catchments != nil && l.Goal != nil && len(l.Missing) > 0 {
+		t = datasets.T("至少再增 %s 个够得着的名额", "at least %s more places within reach", output.Number(math.Ceil(*l.Goal/100*l.Denominator-l.Numerator), 0))
 	} else if len(l.Missing) > 0 {
 		t = l.Missing[0].Text
 	}

@@ -245,18 +245,19 @@ func unitTip(c *report, l *coverage.Ledger, u *coverage.UnitRow, class datasets.
 	if u.People > 0 {
 		parts = append(parts, datasets.T("%[1]s 人", "%[1]s people", output.Number(u.People, 0)))
 	}
-	if u.Nearest != nil {
-		parts = append(parts, nearestTip(l, *u.Nearest))
+	if hasNearest(l, u.Nearest, u.Cost) {
+		parts = append(parts, nearestTip(l, u))
 	}
 	return tip(parts...)
 }
 
-// nearestTip says how far the nearest facility is, which is never along streets.
-func nearestTip(l *coverage.Ledger, m float64) datasets.Text {
+// nearestTip says how far the nearest facility is, by the target's way.
+func nearestTip(l *coverage.Ledger, u *coverage.UnitRow) datasets.Text {
+	far := output.NearestText(l, u.Nearest, u.Cost)
 	if output.ByWay(l) {
-		return datasets.T("最近设施直线 %[1]s", "nearest in a straight line %[1]s", output.Distance(m))
+		return datasets.T("最近设施%[1]s %[2]s", "nearest %[1]s %[2]s", l.Way.Name, far)
 	}
-	return datasets.T("最近设施 %[1]s", "nearest %[1]s", output.Distance(m))
+	return datasets.T("最近设施 %[1]s", "nearest %[1]s", far)
 }
 
 // addFacilities sets the facilities that count apart from the others of their

@@ -62,6 +62,9 @@ func TestReachByTime(t *testing.T) {
 				l.Thresholds[i].Ground, l.Thresholds[i].AreaKM2 = nil, 0
 			}
 		}, []string{"≤ 5 分钟", "步行可达范围"}, []string{"范围：", "km²"}},
+		{"capacities", func(l *coverage.Ledger) {
+			l.Catchments = &coverage.Catchments{Served: 2000, Full: 2500, Beyond: 500, Facilities: []coverage.FacilityLoad{{Facility: "无此点", Capacity: 40, People: 30, Load: ptr(75), Nearest: 1234}, {Facility: "没有名额", Nearest: 9}}}
+		}, []string{"有名额 2,000 人，够得着但设施已满 2,500 人，够不着 500 人", "占用（%）", "无此点", "1,234", "3,000 人没有名额，其中 2,500 人够得着的设施已满"}, []string{"3,000 人步行 15 分钟内到不了"}},
 		{"no streets", func(l *coverage.Ledger) { l.Streets = nil }, []string{"范围："}, []string{"可达的道路"}},
 		{"all on the network", func(l *coverage.Ledger) { l.OffStreet = nil }, []string{"超过 15 分钟"}, []string{"不在路网上"}},
 		{"no points", func(l *coverage.Ledger) { l.Points = coverage.PointRows{} }, []string{"步行可达范围"}, []string{"到最近设施的时间"}},

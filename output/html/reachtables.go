@@ -27,13 +27,48 @@ func otherNotes(l *coverage.Ledger) []datasets.Text {
 	return slices.DeleteFunc(slices.Clone(l.Notes), func(t datasets.Text) bool { return t == l.Way.Note })
 }
 
-// nearestCol heads the distances to the nearest facility, which are in a
-// straight line whatever the target counts.
+// nearestCol heads how far the nearest facility is, by the target's way.
 func nearestCol(l *coverage.Ledger) column {
-	if output.ByWay(l) {
-		return numCol("最近设施（直线）", "Nearest (straight line)")
+	h := output.NearestHead(l)
+	return numCol(h.ZH, h.EN)
+}
+
+// nearestCell says how far the nearest facility is, by the target's way.
+func nearestCell(l *coverage.Ledger, meters, cost *float64) cell {
+	if !output.ByWay(l) {
+		return distance(meters)
 	}
-	return numCol("最近设施", "Nearest")
+	out := cell{Text: output.NearestText(l, meters, cost)}
+	if cost != nil {
+		out.Key = sortKey(*cost)
+	}
+	return out
+}
+
+// hasNearest tells whether there is anything to say in such a cell.
+func hasNearest(l *coverage.Ledger, meters, cost *float64) bool {
+	if output.ByWay(l) {
+		return cost != nil
+	}
+	return meters != nil
+}
+
+// loadTable lists who goes to each facility; nil where capacities do not count.
+func loadTable(c *report, l *coverage.Ledger, id string) *table {
+	k := l.Catchments
+	if k == nil || len(k.Facilities) == 0 {
+		return nil
+	}
+	t := &table{ID: id + "-loads", File: fileName(l.ID, id) + "-loads", Fold: len(k.Facilities) > foldRows,
+		Caption: datasets.T("各设施的名额与服务人数：%s", "Places and people of each facility: %s", output.CatchmentsText(k)),
+		Cols: []column{col("名称", "Name"), codeCol("编号", "ID"), numCol("容量（人）", "Places"), numCol("分到（人）", "People with a place"), numCol("占用（%）", "Load (%)"),
+			numCol("以它为最近的（人）", "People nearest to it")}}
+	t.cut(len(k.Facilities), "results.json")
+	for i := range shown(k.Facilities) {
+		f := &k.Facilities[i]
+		t.Rows = append(t.Rows, row{Cells: []cell{head(c.facilityName(f.Facility)), same(f.Facility), number(f.Capacity, 0), number(f.People, 0), maybe(f.Load, 1), number(f.Nearest, 0)}})
+	}
+	return t
 }
 
 // withinTable lists the thresholds with their ground and people; nil without.

@@ -62,6 +62,13 @@ func (c *report) parentName(id string) string {
 	return ""
 }
 
+func (c *report) facilityName(id string) string {
+	if i, ok := c.facilities.find(id); ok && c.r.Facilities[i].Name != "" {
+		return c.r.Facilities[i].Name
+	}
+	return id
+}
+
 // place is where a missing venue or demand point lies, nil where unknown.
 func (c *report) place(g *coverage.Gap) *orb.Point {
 	switch g.Kind {

@@ -180,7 +180,7 @@ func TestSitingSparse(t *testing.T) {
 			Before: coverage.Served{People: nan, Share: nan, Mean: &nan, Worst: &nan}, After: coverage.Served{Share: math.Inf(1)},
 			Sites: []coverage.SitingSite{{ID: "x", Role: coverage.RoleChosen, Point: orb.Point{nan, 200}, Gain: math.Inf(1), Loss: &nan, Shortfall: &nan, RunnerUp: "gone", After: nan, Price: nan}},
 			Ties:  []coverage.SitingSwap{{Out: "x", In: "gone", Loss: nan}}, Curve: []coverage.SitingPoint{{Objective: &nan}, {Within: nan, Objective: ptr(1)}, {Sites: 3, Objective: ptr(2), Bound: &nan}, {Sites: 3, Objective: ptr(2)}},
-			Units: []coverage.SitingUnit{{Area: "u", People: nan}}, Allocations: []coverage.Allocation{{Point: orb.Point{nan, 1}, Cost: nan, People: nan}}}}}, "限时内的最好方案"},
+			Units: []coverage.SitingUnit{{Area: "u", People: nan}}, Allocations: []coverage.Assignment{{Point: orb.Point{nan, 1}, Cost: nan, People: nan}}}}}, "限时内的最好方案"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -190,7 +190,7 @@ func chosenIDs(s *coverage.Siting) map[string]bool {
 	return out
 }
 
-func servedClass[V any](s *coverage.Siting, a *coverage.Allocation, chosen map[string]V) int {
+func servedClass[V any](s *coverage.Siting, a *coverage.Assignment, chosen map[string]V) int {
 	_, picked := chosen[a.Site]
 	switch {
 	case s.Within <= 0 && picked:

@@ -204,7 +204,7 @@ func allocate(s *coverage.Siting, r *coverage.Result, demand []made, existing in
 				site, cost = j, c
 			}
 		}
-		a := coverage.Allocation{Point: d.at, Demand: d.id, Site: s.Sites[site].ID, People: d.people, Cost: cost, New: d.before > sampleLimit && cost <= sampleLimit}
+		a := coverage.Assignment{Point: d.at, Demand: d.id, Site: s.Sites[site].ID, People: d.people, Cost: cost, New: d.before > sampleLimit && cost <= sampleLimit}
 		s.Allocations = append(s.Allocations, a)
 		x, u := &s.Sites[site], units[r.Areas[d.unit].Parent]
 		x.Serves += d.people

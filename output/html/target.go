@@ -30,6 +30,7 @@ type targetView struct {
 	Chart     *chart
 	Within    *table // thresholds of a target that counts costs along a way
 	Costs     *table // its demand points by class
+	Loads     *table // its facilities by who goes there, where capacities count
 	OffStreet *table // what is not on the network
 	Reach     *bars
 	Splits    []*bars
@@ -58,6 +59,7 @@ func newTarget(c *report, l *coverage.Ledger, n int) *targetView {
 	if output.ByWay(l) {
 		v.Within, v.Costs, v.OffStreet = withinTable(l, id), costTable(c, l, id), offStreetTable(c, l, id)
 	}
+	v.Loads = loadTable(c, l, id)
 	v.Map = newMap(c, l, id+"-map")
 	if v.Map == nil {
 		v.NoMap = datasets.T("图层没有边界或坐标，无法绘图；数值见下表。", "The layers carry no boundaries or coordinates, so there is no map; the figures are in the table.")
@@ -165,7 +167,7 @@ func unitTable(c *report, l *coverage.Ledger, id string) *table {
 		u := &l.Units[i]
 		a := c.area(u.Area)
 		class := classes[classOf(u)]
-		for j, filled := range []bool{1: a.Code != "", 2: a.Parent != "", 5: u.Need > 0, 6: u.Grade != "", 7: u.Value != nil && l.Measure != coverage.Count, 8: u.People > 0, 9: u.Served > 0, 10: u.Nearest != nil} {
+		for j, filled := range []bool{1: a.Code != "", 2: a.Parent != "", 5: u.Need > 0, 6: u.Grade != "", 7: u.Value != nil && l.Measure != coverage.Count, 8: u.People > 0, 9: u.Served > 0, 10: hasNearest(l, u.Nearest, u.Cost)} {
 			has[j] = has[j] || filled
 		}
 		grade := same("–")
@@ -174,7 +176,7 @@ func unitTable(c *report, l *coverage.Ledger, id string) *table {
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{
 			head(c.areaName(u.Area)), same(a.Code), same(c.parentName(u.Area)), {Text: class.Name, Swatch: &swatch{c.fill(class)}}, count(u.Count), count(u.Need),
-			grade, maybe(u.Value, 2), number(u.People, 0), number(u.Served, 0), distance(u.Nearest),
+			grade, maybe(u.Value, 2), number(u.People, 0), number(u.Served, 0), nearestCell(l, u.Nearest, u.Cost),
 		}})
 	}
 	t.keep(has)
@@ -207,11 +209,11 @@ func missingTable(c *report, l *coverage.Ledger, id string) *table {
 	has := []bool{true, false, false, false, false, false, true}
 	for i := range shown(l.Missing) {
 		g := &l.Missing[i]
-		for j, filled := range []bool{1: g.Code != "", 2: g.Parent != "", 3: g.People > 0, 4: g.Nearest != nil, 5: g.Need != 0} {
+		for j, filled := range []bool{1: g.Code != "", 2: g.Parent != "", 3: g.People > 0, 4: hasNearest(l, g.Nearest, g.Cost), 5: g.Need != 0} {
 			has[j] = has[j] || filled
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{
-			head(gapName(g)), same(g.Code), same(g.Parent), number(g.People, 0), distance(g.Nearest), number(g.Need, 1), text(g.Text),
+			head(gapName(g)), same(g.Code), same(g.Parent), number(g.People, 0), nearestCell(l, g.Nearest, g.Cost), number(g.Need, 1), text(g.Text),
 		}})
 	}
 	t.keep(has)

@@ -9,7 +9,6 @@ import (
 
 	"fugai/coverage"
 	"fugai/datasets"
-	"fugai/output"
 )
 
 // attrColumns is how many columns of their own a layer may add to its sheet.
@@ -247,13 +246,16 @@ func (b *book) gapTable(ls []*coverage.Ledger, named bool) table {
 			all = append(all, entry{l, &l.Missing[i]})
 		}
 	}
-	nearest := b.say("最近设施（米）", "Nearest (m)")
-	if slices.ContainsFunc(ls, output.ByWay) {
+	nearest, ways := b.say("最近设施（米）", "Nearest (m)"), b.waysToNearest(ls)
+	if len(ways) > 0 {
 		nearest = b.say("最近设施直线距离（米）", "Nearest, straight line (m)")
 	}
 	cols := columns(b.say("代码", "Code"), b.say("名称", "Name"), b.say("对象", "What"), b.say("上级", "Parent"), b.say("尚缺", "Need"),
 		b.say("涉及人数", "People"), nearest, b.say("补齐办法", "What would close it"), b.say("编号", "ID"))
 	cols[7].wide = 60
+	for _, w := range ways {
+		cols = append(cols, column{head: w.head})
+	}
 	if named {
 		cols = append(columns(b.say("目标", "Target")), cols...)
 	}
@@ -264,6 +266,9 @@ func (b *book) gapTable(ls []*coverage.Ledger, named bool) table {
 			people = number(g.People, 1)
 		}
 		row := []cell{text(g.Code), text(g.Name), text(b.gapKind(g.Kind)), text(g.Parent), number(g.Need, 1), people, metres(g.Nearest), wrapped(g.Text.In(b.lang)), text(g.ID)}
+		for _, w := range ways {
+			row = append(row, w.of(all[i].of, g.Cost))
+		}
 		if named {
 			row = append([]cell{text(all[i].of.Name.In(b.lang))}, row...)
 		}

@@ -2,6 +2,7 @@ package office
 
 import (
 	"fmt"
+	"slices"
 
 	"fugai/coverage"
 	"fugai/output"
@@ -10,13 +11,71 @@ import (
 // timed tells whether the costs of a target are times.
 func timed(l *coverage.Ledger) bool { return len(l.Thresholds) > 0 && l.Thresholds[0].Unit == "s" }
 
-// nearest heads the distance to the nearest facility, which is in a straight
-// line whatever the target counts.
+// nearest heads how far the nearest facility is, by the target's way.
 func (b *book) nearest(l *coverage.Ledger) string {
-	if output.ByWay(l) {
-		return b.say("最近设施直线距离（米）", "Nearest, straight line (m)")
+	switch {
+	case timed(l):
+		return b.say("最近设施用时（分钟）", "Nearest, time (min)")
+	case output.ByWay(l):
+		return b.say("最近设施路程（米）", "Nearest, way (m)")
 	}
 	return b.say("最近设施（米）", "Nearest (m)")
+}
+
+// nearestOf is what stands under nearest.
+func nearestOf(l *coverage.Ledger, meters, cost *float64) *float64 {
+	if output.ByWay(l) {
+		return cost
+	}
+	return meters
+}
+
+// wayToNearest is a column of costs to the nearest facility in one unit.
+type wayToNearest struct{ head, unit string }
+
+// waysToNearest are those of the units that targets count in along their ways.
+func (b *book) waysToNearest(ls []*coverage.Ledger) (out []wayToNearest) {
+	some := func(times bool) bool {
+		return slices.ContainsFunc(ls, func(l *coverage.Ledger) bool { return output.ByWay(l) && timed(l) == times })
+	}
+	if some(true) {
+		out = append(out, wayToNearest{b.say("最近设施用时（分钟）", "Nearest, time (min)"), "s"})
+	}
+	if some(false) {
+		out = append(out, wayToNearest{b.say("最近设施路程（米）", "Nearest, way (m)"), "m"})
+	}
+	return out
+}
+
+func (w wayToNearest) of(l *coverage.Ledger, cost *float64) cell {
+	v := output.CostIn(l, cost, w.unit)
+	switch {
+	case v == nil:
+		return cell{}
+	case w.unit == "s":
+		return number(*v, 1)
+	}
+	return metres(v)
+}
+
+// loads lists who goes to each facility, where capacities count.
+func (b *book) loads(l *coverage.Ledger) []table {
+	c := l.Catchments
+	if c == nil {
+		return nil
+	}
+	names := map[string]string{}
+	for i := range b.res.Facilities {
+		names[b.res.Facilities[i].ID] = b.res.Facilities[i].Name
+	}
+	cols := columns(b.say("编号", "ID"), b.say("名称", "Name"), b.say("容量", "Places"), b.say("分到人数", "People with a place"), b.say("占用", "Load"), b.say("以它为最近的人数", "People nearest to it"))
+	return []table{{heading: b.say("各设施的名额：", "Places of the facilities: ") + output.CatchmentsText(c).In(b.lang), columns: cols, rows: len(c.Facilities), whole: "results.json", row: func(i int) []cell {
+		f, load := &c.Facilities[i], cell{}
+		if f.Load != nil {
+			load = percent(*f.Load, 1)
+		}
+		return []cell{text(f.Facility), text(names[f.Facility]), number(f.Capacity, 1), number(f.People, 1), load, number(f.Nearest, 1)}
+	}}}
 }
 
 // costHead heads a target's costs with their unit.

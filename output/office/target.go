@@ -22,6 +22,7 @@ func (b *book) target(l *coverage.Ledger) []sheet {
 	s.tables = append(s.tables, missing)
 	s.tables = append(s.tables, b.thresholds(l)...)
 	s.tables = append(s.tables, b.costs(l)...)
+	s.tables = append(s.tables, b.loads(l)...)
 	s.tables = append(s.tables, b.offStreet(l)...)
 	s.tables = append(s.tables, b.series(l)...)
 	s.tables = append(s.tables, b.splits(l)...)
@@ -145,8 +146,8 @@ func (b *book) unitColumns(l *coverage.Ledger) []unitColumn {
 			func(u *coverage.UnitRow) cell { return number(u.People, 1) }},
 		{b.say("受益人数", "Served"), func(u *coverage.UnitRow) bool { return u.Served != 0 || l.Type == coverage.Reach },
 			func(u *coverage.UnitRow) cell { return number(u.Served, 1) }},
-		{b.nearest(l), func(u *coverage.UnitRow) bool { return u.Nearest != nil },
-			func(u *coverage.UnitRow) cell { return metres(u.Nearest) }},
+		{b.nearest(l), func(u *coverage.UnitRow) bool { return nearestOf(l, u.Nearest, u.Cost) != nil },
+			func(u *coverage.UnitRow) cell { return costOf(l, nearestOf(l, u.Nearest, u.Cost)) }},
 	}
 }
 

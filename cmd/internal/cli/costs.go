@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -21,6 +22,7 @@ type costsOptions struct {
 	detour             float64
 	wide, plain        bool
 	json               bool
+	catch              catchFlags
 }
 
 func (a *app) costsCmd() *cobra.Command {
@@ -30,15 +32,21 @@ func (a *app) costsCmd() *cobra.Command {
 		Short: a.t("两个图层的地点之间沿路网的时间或路程：CSV、表格或 JSON", "times or distances along streets between the places of two layers: CSV, a table or JSON"),
 		Long: a.t(`FROM 的每一处到 TO 的每一处，一行一对，近的在前；--direction from 为反方向。TO 也可以用 --at 经度,纬度 给出。
 --within 是上限，时间（30min）或距离（2km）；没有它则列出全部。--nearest K 只列每处最近的 K 个。--table 写成宽表：一行一处 FROM，一列一处 TO。
+--nearest 1 就是每处归到最近的一处；--capacity 按 TO 的容量分配：上限以内让最多的人有名额，其中总花费最少，一处可分到几处，多一列 weight。--weight 是 FROM 的人数列（或 children 等人群），不写则每处算 1。
+--sum 列名 汇总 --within 以内的 TO：一行一处 FROM，列为 places（多少处）和 weight（人数之和）；--sum places 只数处数。
+--summary 把每处 TO 分到多少写成文件；按容量分配而不写它时在 stderr 上列出。
 --by time（默认）、length（路程最短，米）或 straight：没有路网时的直线，乘以 --detour，给了 --speed 则折成时间。
 到不了的不列出，不写成很大的数；不在路网上的地点在 stderr 上说明原因，--json 则列在 missed 里。
 列：from_id, from_name, to_id, to_name，然后 minutes 与 seconds（准到毫秒），或 metres（准到毫米）。`,
 			`From every place of FROM to every place of TO, a row a pair, the nearest first; --direction from is the other way. TO may be given by --at LON,LAT.
 --within is the most that counts, a time (30min) or a distance (2km); all are listed without it. --nearest K lists the K nearest of each. --table writes a matrix: a row for each of FROM, a column for each of TO.
+--nearest 1 gives each place its nearest; --capacity goes by the capacities of TO: within the bound as many people as can be have a place, at the least cost in all; one place may be shared among several, which the column weight tells. --weight is the column of people of FROM (or a group such as children); without it each place counts as 1.
+--sum COLUMN adds up what of TO lies --within: a row for each of FROM, with the columns places (how many) and weight (the sum of their people); --sum places only counts.
+--summary writes a file of what each of TO gets; by capacity without it, stderr lists that.
 --by time (if not given), length (the shortest, in metres) or straight: lines as the crow flies, without streets, times --detour, and turned into times where --speed is given.
 What cannot be reached is left out and never a large number; places that are not on the network are told on stderr with the reason, and under missed in --json.
 Columns: from_id, from_name, to_id, to_name, and then minutes with seconds (to the millisecond), or metres (to the millimetre).`),
-		Example: "  fugai init longgang --sample longgang\n  fugai costs longgang/居民点.csv longgang/儿童阅读设施.csv --roads longgang/道路.zip --within 30min --out costs.csv\n  fugai costs longgang/居民点.csv longgang/儿童阅读设施.csv --by straight --detour 1.3 --speed 4.8 --nearest 3",
+		Example: "  fugai init longgang --sample longgang\n  fugai costs longgang/居民点.csv longgang/儿童阅读设施.csv --roads longgang/道路.zip --within 30min --out costs.csv\n  fugai costs longgang/居民点.csv longgang/儿童阅读设施.csv --by straight --detour 1.3 --speed 4.8 --nearest 3\n  fugai costs longgang/居民点.csv longgang/儿童阅读设施.csv --roads longgang/道路.zip --within 15min --capacity --weight children --summary loads.csv\n  fugai costs longgang/儿童阅读设施.csv longgang/居民点.csv --roads longgang/道路.zip --within 1.2km --sum children",
 		Args:    cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.costs(cmd.Context(), o, args)
@@ -57,6 +65,7 @@ Columns: from_id, from_name, to_id, to_name, and then minutes with seconds (to t
 	f.BoolVar(&o.wide, "table", false, a.t("宽表", "a matrix"))
 	f.BoolVar(&o.plain, "plain", false, a.t("CSV 不加只为表格软件而设的 BOM 和编码后的制表符", "CSV without the byte order mark and the TAB behind codes, which only spreadsheets need"))
 	f.BoolVar(&o.json, "json", false, "JSON")
+	a.addCatchFlags(cmd, &o.catch)
 	return cmd
 }
 
@@ -65,6 +74,7 @@ type costSource struct {
 	from, to       *travel.Places
 	unit           string
 	each           func(context.Context, travel.Choice, func(int, []coverage.Entry) error) error
+	sums           func(context.Context, float64) ([]travel.Sum, error)
 	fromPut, toPut *travel.Put // nil for straight lines
 	choice         travel.Choice
 	without        int // places that reach nothing
@@ -75,7 +85,12 @@ func (a *app) costs(ctx context.Context, o *costsOptions, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := o.layer.mayWrite(append(args, o.street.roads, o.street.heights)...); err != nil {
+	inputs := append(slices.Clone(args), o.street.roads, o.street.heights)
+	if err := o.layer.mayWrite(inputs...); err != nil {
+		return err
+	}
+	summary := layerFlags{out: o.catch.summary, overwrite: o.layer.overwrite}
+	if err := summary.mayWrite(append(inputs, o.layer.out)...); err != nil {
 		return err
 	}
 	bar := a.progress()
@@ -94,6 +109,9 @@ func (a *app) costs(ctx context.Context, o *costsOptions, args []string) error {
 	if err := a.writeCosts(ctx, o, src); err != nil {
 		return err
 	}
+	if o.catch.sum != "" || o.catch.capacity {
+		return nil
+	}
 	if src.without > 0 && !a.quiet {
 		a.sayWithout(src.without, len(src.from.List), choice.Within, unit)
 	}
@@ -105,7 +123,7 @@ func (a *app) costs(ctx context.Context, o *costsOptions, args []string) error {
 func (a *app) sayWithout(n, places int, within float64, unit string) {
 	limit := ""
 	if within > 0 {
-		text := travel.CostText(within, unit)
+		text := coverage.CostText(within, unit)
 		limit = a.t("%s 之内", " within %s", text.In(a.lang))
 	}
 	a.say(a.t("%[2]d 处地点里有 %[1]d 处%[3]s一个也到不了", "%[1]d of %[2]d places reach none%[3]s", n, places, limit))
@@ -125,6 +143,9 @@ func (o *costsOptions) choice(a *app, args []string) (c travel.Choice, unit stri
 		return c, "", usage("--detour 须在 1 到 10 之间", "--detour is 1 to 10")
 	case o.json && (o.wide || o.layer.format != ""):
 		return c, "", usage("--json 不与 --table、--format 合用", "--json goes without --table and --format")
+	}
+	if err := o.catch.check(a, o); err != nil {
+		return c, "", err
 	}
 	c.Nearest = o.nearest
 	if o.within != "" {
@@ -180,12 +201,19 @@ func (a *app) straightCosts(ctx context.Context, o *costsOptions, args []string,
 	if err != nil {
 		return nil, err
 	}
-	return &costSource{from: from, to: to, unit: unit, each: func(ctx context.Context, c travel.Choice, yield func(int, []coverage.Entry) error) error {
+	sums := func(ctx context.Context, within float64) ([]travel.Sum, error) {
+		return way.Sums(ctx, from, to, within)
+	}
+	return &costSource{from: from, to: to, unit: unit, sums: sums, each: func(ctx context.Context, c travel.Choice, yield func(int, []coverage.Entry) error) error {
 		return way.Each(ctx, from, to, c, yield)
 	}}, nil
 }
 
 func (a *app) bothSides(ctx context.Context, o *costsOptions, args []string) (from, to *travel.Places, err error) {
+	o.fromLayer.weight, o.toLayer.weight = o.catch.weight, o.catch.sum
+	if o.catch.sum == countPlaces {
+		o.toLayer.weight = ""
+	}
 	if from, err = a.places(ctx, args[0], &o.fromLayer); err != nil {
 		return nil, nil, err
 	}
@@ -222,7 +250,10 @@ func (a *app) streetCosts(ctx context.Context, o *costsOptions, q streetQuery) (
 	if err != nil {
 		return nil, err
 	}
-	return &costSource{from: from, to: to, unit: q.unit, fromPut: fromPut, toPut: toPut, each: func(ctx context.Context, c travel.Choice, yield func(int, []coverage.Entry) error) error {
+	sums := func(ctx context.Context, within float64) ([]travel.Sum, error) {
+		return streets.Sums(ctx, fromPut, toPut, within)
+	}
+	return &costSource{from: from, to: to, unit: q.unit, fromPut: fromPut, toPut: toPut, sums: sums, each: func(ctx context.Context, c travel.Choice, yield func(int, []coverage.Entry) error) error {
 		return streets.Each(ctx, fromPut, toPut, c, yield)
 	}}, nil
 }

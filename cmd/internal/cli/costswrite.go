@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"encoding/csv"
-	"encoding/json"
 	"io"
 	"math"
 	"path/filepath"
@@ -18,24 +17,48 @@ import (
 
 // writeCosts writes the pairs as JSON, as CSV row by row, or as another format.
 func (a *app) writeCosts(ctx context.Context, o *costsOptions, src *costSource) error {
-	if o.json {
+	switch {
+	case o.catch.sum != "":
+		return a.costSums(ctx, o, src)
+	case o.catch.capacity:
+		return a.catchments(ctx, o, src)
+	case o.json:
 		return a.costsJSON(ctx, o, src)
 	}
-	columns := src.columns(o.wide)
-	if o.isCSV() {
-		return a.writeTo(o.layer.out, func(w io.Writer) error {
-			return src.writeCSV(ctx, w, csvOptions{columns, o.wide, o.plain})
-		})
+	var s *siteSums
+	if o.catch.summary != "" {
+		s = newSiteSums(src)
 	}
-	t := newTable(false, columns)
-	err := src.rows(ctx, o.wide, func(values []string) error {
-		t.Records = append(t.Records, datasets.Record{Row: len(t.Records) + 1, Values: append([]string(nil), values...)})
+	t := costTable{columns: src.columns(o.wide), wide: o.wide, rows: func(ctx context.Context, emit func([]string) error) error {
+		return src.rows(ctx, rowOptions{o.wide, s}, emit)
+	}}
+	if err := a.writeCostTable(ctx, o, t); err != nil || s == nil {
+		return err
+	}
+	return a.writeSummary(ctx, o, s)
+}
+
+// costTable is what costs writes.
+type costTable struct {
+	columns []column
+	wide    bool // only the first two columns name something
+	rows    func(context.Context, func([]string) error) error
+}
+
+// writeCostTable writes a table as CSV row by row, or as another format.
+func (a *app) writeCostTable(ctx context.Context, o *costsOptions, t costTable) error {
+	if o.isCSV() {
+		return a.writeTo(o.layer.out, func(w io.Writer) error { return t.writeCSV(ctx, w, o) })
+	}
+	out := newTable(false, t.columns)
+	err := t.rows(ctx, func(values []string) error {
+		out.Records = append(out.Records, datasets.Record{Row: len(out.Records) + 1, Values: append([]string(nil), values...)})
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	return a.putLayer(ctx, t, &o.layer, open.WriteOptions{Layer: "costs", Plain: o.plain})
+	return a.putLayer(ctx, out, &o.layer, open.WriteOptions{Layer: "costs", Plain: o.plain})
 }
 
 func (o *costsOptions) isCSV() bool {
@@ -70,14 +93,23 @@ func (s *costSource) costCells(cost float64) []string {
 	return []string{decimal(cost/60, 2), decimal(cost, 3)}
 }
 
+// rowOptions say how pairs are written, and what is summed up on the way.
+type rowOptions struct {
+	wide bool
+	sums *siteSums // nil for nothing
+}
+
 // rows gives the cells of each row; they are overwritten after.
-func (s *costSource) rows(ctx context.Context, wide bool, emit func([]string) error) error {
+func (s *costSource) rows(ctx context.Context, o rowOptions, emit func([]string) error) error {
 	var cells []string
 	return s.each(ctx, s.choice, func(from int, row []coverage.Entry) error {
 		s.count(row)
 		p := &s.from.List[from]
+		for _, e := range row {
+			o.sums.add(e.Site, p.Weight, e.Cost)
+		}
 		cells = append(cells[:0], p.ID, p.Name)
-		if wide {
+		if o.wide {
 			cells = append(cells, make([]string, len(s.to.List))...)
 			for _, e := range row {
 				cells[2+e.Site] = costValue(e.Cost, s.unit, 3)
@@ -100,15 +132,9 @@ func (s *costSource) count(row []coverage.Entry) {
 	}
 }
 
-// csvOptions say how CSV is written.
-type csvOptions struct {
-	columns     []column
-	wide, plain bool
-}
-
 // writeCSV writes one row after another as spreadsheets read it, unless it is to
 // be plain.
-func (s *costSource) writeCSV(ctx context.Context, w io.Writer, o csvOptions) error {
+func (t *costTable) writeCSV(ctx context.Context, w io.Writer, o *costsOptions) error {
 	if !o.plain {
 		if _, err := io.WriteString(w, "\uFEFF"); err != nil { // without it Excel reads Chinese as GBK
 			return err
@@ -116,19 +142,19 @@ func (s *costSource) writeCSV(ctx context.Context, w io.Writer, o csvOptions) er
 	}
 	c := csv.NewWriter(w)
 	c.UseCRLF = true
-	head := make([]string, len(o.columns))
-	for i, col := range o.columns {
+	head := make([]string, len(t.columns))
+	for i, col := range t.columns {
 		head[i] = col.name
-		if o.wide && i >= 2 && !o.plain {
+		if t.wide && i >= 2 && !o.plain {
 			head[i] = output.CSVCode(output.CSVText(col.name))
 		}
 	}
 	if err := c.Write(head); err != nil {
 		return err
 	}
-	err := s.rows(ctx, o.wide, func(cells []string) error {
+	err := t.rows(ctx, func(cells []string) error {
 		if !o.plain {
-			guard(cells, o.wide)
+			guard(cells, t.wide)
 		}
 		return c.Write(cells)
 	})
@@ -186,12 +212,7 @@ func (a *app) costsJSON(ctx context.Context, o *costsOptions, src *costSource) e
 	if err != nil {
 		return err
 	}
-	return a.writeTo(o.layer.out, func(w io.Writer) error {
-		enc := json.NewEncoder(w)
-		enc.SetIndent("", "  ")
-		enc.SetEscapeHTML(false)
-		return enc.Encode(&f)
-	})
+	return a.writeTo(o.layer.out, func(w io.Writer) error { return writeJSON(w, &f) })
 }
 
 func missedOf(side string, p *travel.Put) []missedCost {

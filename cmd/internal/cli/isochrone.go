@@ -7,6 +7,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
+	"fugai/coverage"
 	"fugai/datasets"
 	"fugai/datasets/open"
 	"fugai/internal/travel"
@@ -164,7 +165,7 @@ func (a *app) groundSummary(found *travel.Isochrones, r reachOf) string {
 		if r.reach.Sharing == travel.Overlaid && count > 1 {
 			size = "–" // what overlaps has no sum
 		}
-		t.AppendRow(table.Row{travel.CostText(within, r.streets.Unit()).In(a.lang), count, size})
+		t.AppendRow(table.Row{coverage.CostText(within, r.streets.Unit()).In(a.lang), count, size})
 	}
 	return t.Render()
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 
+	"fugai/coverage"
 	"fugai/datasets"
 	"fugai/geo"
 	"fugai/internal/travel"
@@ -71,7 +72,7 @@ func groundTable(found *travel.Isochrones, r reachOf, lang datasets.Lang) *datas
 	t := newTable(true, append(columns, column{"area_km2", datasets.TypeReal}))
 	for i, g := range found.Grounds {
 		within := found.Within[g.Threshold]
-		values := append(siteValues(r, g.Site), travel.CostText(within, unit).In(lang), costValue(within, unit, 4))
+		values := append(siteValues(r, g.Site), coverage.CostText(within, unit).In(lang), costValue(within, unit, 4))
 		if r.reach.Bands {
 			from := 0.0
 			if g.Threshold > 0 {
@@ -96,7 +97,7 @@ func streetTable(list []travel.Stretch, within []float64, r reachOf, lang datase
 			length += float64(geo.Distance(s.Line[k-1], s.Line[k]))
 		}
 		t.Records = append(t.Records, datasets.Record{Row: i + 1, Geometry: s.Line, Values: append(siteValues(r, s.Site),
-			travel.CostText(limit, unit).In(lang), costValue(limit, unit, 4), costValue(s.Least, unit, 3), costValue(s.Most, unit, 3), strconv.FormatInt(s.Way, 10), decimal(length, 1))})
+			coverage.CostText(limit, unit).In(lang), costValue(limit, unit, 4), costValue(s.Least, unit, 3), costValue(s.Most, unit, 3), strconv.FormatInt(s.Way, 10), decimal(length, 1))})
 	}
 	return t
 }

@@ -27,10 +27,12 @@ func (a *app) routeCmd() *cobra.Command {
 		Short: a.t("沿路网的路线：两个地点之间，或每一处到最近的设施", "ways along streets: between two places, or from each place to its nearest site"),
 		Long: a.t(`--from 与 --to 给出两个地点（经度,纬度，WGS 84）；或给两个图层 FROM TO 与 --nearest，每一处到它最近的设施各一条线，--direction from 为从设施来。
 --by time（默认，最快）或 length（最短）。--within 只要这么近的。写到 stdout 的是 GeoJSON；--out 的扩展名决定格式，如 routes.gpkg，可在 QGIS 里打开。
-线从地点画到地点，两端离开道路的一段也在内，路程和时间同样计入。属性：from_id, from_name, to_id, to_name，minutes（最短路线没有），metres，off_street_m。`,
+线从地点画到地点，两端离开道路的一段也在内，路程和时间同样计入。属性：from_id, from_name, to_id, to_name，minutes（最短路线没有），metres，off_street_m。
+--prefer quiet 按加权的时间或路程选路；minutes 和 metres 仍是实际的，weighted_minutes 或 weighted_metres 是选路所用的，--within 也按它。`,
 			`--from and --to give two places (LON,LAT in WGS 84); or two layers FROM TO and --nearest give a line from each place to its nearest site, or from the site with --direction from.
 --by time (if not given, the fastest) or length (the shortest). --within wants only those so near. stdout gets GeoJSON; the extension of --out chooses the format, such as routes.gpkg for QGIS.
-Lines run from place to place, the stretches off the street at both ends included, as they are in distance and time. Attributes: from_id, from_name, to_id, to_name, minutes (not of the shortest), metres, off_street_m.`),
+Lines run from place to place, the stretches off the street at both ends included, as they are in distance and time. Attributes: from_id, from_name, to_id, to_name, minutes (not of the shortest), metres, off_street_m.
+--prefer quiet chooses by weighted times or distances; minutes and metres stay what is walked, weighted_minutes or weighted_metres is what the way was chosen by, and what --within is held to.`),
 		Example: "  fugai init longgang --sample longgang\n  fugai route longgang/居民点.csv longgang/儿童阅读设施.csv --nearest --roads longgang/道路.zip --out routes.gpkg\n  fugai route --from 114.143012,22.742614 --to 114.145014,22.740144 --roads longgang/道路.zip",
 		Args:    cobra.MaximumNArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -67,6 +69,7 @@ func (a *app) route(ctx context.Context, o *routeOptions, args []string) error {
 		o.layer.format = "GeoJSON"
 	}
 	options, err := o.street.options(a, unit)
+	options.Plain = true
 	if err != nil {
 		return err
 	}
@@ -149,7 +152,7 @@ func (a *app) findRoutes(ctx context.Context, streets *travel.Streets, s routeSi
 		if err != nil {
 			return nil, err
 		}
-		if routes[0] == nil || s.within > 0 && routes[0].Cost > s.within {
+		if routes[0] == nil || s.within > 0 && routes[0].Weighted > s.within {
 			return nil, &datasets.Problem{What: datasets.T("从 %[1]s 到 %[2]s 没有路", "there is no way from %[1]s to %[2]s", s.from.List[0].Name, s.to.List[0].Name),
 				Hint: datasets.T("可能是单行道、不相连的路网，或 --within 太小", "one-way streets, streets that are not joined, or a small --within may be why")}
 		}
@@ -173,7 +176,11 @@ func routeTable(routes []*travel.Route, s routeSides, streets *travel.Streets) *
 	if timed {
 		columns = append(columns, column{"minutes", datasets.TypeReal})
 	}
-	t := newTable(true, append(columns, column{"metres", datasets.TypeReal}, column{"off_street_m", datasets.TypeReal}))
+	columns = append(columns, column{"metres", datasets.TypeReal}, column{"off_street_m", datasets.TypeReal})
+	if streets.Prefer != "" {
+		columns = append(columns, column{"weighted_" + costColumn(streets.Unit()), datasets.TypeReal})
+	}
+	t := newTable(true, columns)
 	from, to := s.from, s.to
 	if s.layers && streets.Backwards() {
 		from, to = to, from
@@ -187,7 +194,11 @@ func routeTable(routes []*travel.Route, s routeSides, streets *travel.Streets) *
 		if timed {
 			values = append(values, decimal(r.Cost/60, 3))
 		}
-		t.Records = append(t.Records, datasets.Record{Row: len(t.Records) + 1, Geometry: r.Line, Values: append(values, decimal(r.Metres, 1), decimal(r.OffStreet, 1))})
+		values = append(values, decimal(r.Metres, 1), decimal(r.OffStreet, 1))
+		if streets.Prefer != "" {
+			values = append(values, costValue(r.Weighted, streets.Unit(), 3))
+		}
+		t.Records = append(t.Records, datasets.Record{Row: len(t.Records) + 1, Geometry: r.Line, Values: values})
 	}
 	return t
 }

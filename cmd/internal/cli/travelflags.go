@@ -26,6 +26,7 @@ type streetFlags struct {
 	roads, crs               string
 	mode, speed, heights     string
 	limit, join, direction   string
+	prefer                   string
 	columns, speeds          map[string]string
 	cross, private, skipKept bool
 }
@@ -38,6 +39,7 @@ func (a *app) addStreetFlags(cmd *cobra.Command, f *streetFlags) {
 	s.StringToStringVar(&f.speeds, "speeds", nil, a.t("按道路等级的速度，km/h，如 residential=20,primary=40", "speeds by class of street, km/h, such as residential=20,primary=40"))
 	s.StringVar(&f.heights, "heights", "", a.t("高程 GeoTIFF，步行和骑行计坡度", "GeoTIFF of heights: slopes count on foot and by bicycle"))
 	s.StringVar(&f.limit, "limit", "", a.t("地点离道路最远多少；默认 %dm", "how far from a street a place may lie; %dm if not given", travel.DefaultLimit))
+	s.StringVar(&f.prefer, "prefer", "", a.t("quiet：步行优先走安静街道，主要道路每米计得多（加权）；默认最快或最短", "quiet: walkers rather take quiet streets, a metre along a main road counts for more (weighted); the fastest or shortest if not given"))
 	s.StringVar(&f.direction, "direction", "to", a.t("to 去设施，from 从设施来", "to the facility, or from it"))
 	s.StringToStringVar(&f.columns, "columns", nil, a.t("线图层的列，如 class=等级,oneway=单行", "columns of a layer of lines, such as class=等级,oneway=单行"))
 	s.StringVar(&f.crs, "roads-crs", "", a.t("路网的坐标系；默认看文件", "coordinate system of the streets; the file's own if not given"))
@@ -45,6 +47,7 @@ func (a *app) addStreetFlags(cmd *cobra.Command, f *streetFlags) {
 	s.BoolVar(&f.cross, "cross", false, a.t("线图层：相交处都算路口", "layers of lines: lines meet wherever they cross"))
 	s.BoolVar(&f.private, "private", false, a.t("可走注明私有的道路", "streets marked private may be used"))
 	s.BoolVar(&f.skipKept, "no-cache", false, a.t("不在路网旁边保存和使用算好的路网（.fugai 文件）", "neither keep the network beside the streets (a .fugai file) nor use one that is kept"))
+	_ = cmd.RegisterFlagCompletionFunc("prefer", cobra.FixedCompletions([]string{string(network.Quiet)}, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("mode", cobra.FixedCompletions([]string{"walk", "cycle", "drive"}, cobra.ShellCompDirectiveNoFileComp))
 }
 
@@ -63,6 +66,9 @@ func (f *streetFlags) options(a *app, unit string) (o travel.StreetOptions, err 
 	}
 	if unit == travel.Metres {
 		o.Settings.Impedance = network.Length
+	}
+	if o.Settings.Prefer, err = travel.ParsePreference(f.prefer, mode); err != nil {
+		return o, usageError{err}
 	}
 	switch f.direction {
 	case "to":
@@ -131,12 +137,15 @@ func (a *app) streets(ctx context.Context, o travel.StreetOptions, b *bar) (*tra
 		found = pressing(found)
 	}
 	b.done()
+	if text := s.PreferText(); !text.IsZero() && !a.quiet {
+		a.say(text.In(a.lang))
+	}
 	return s, a.sayFindings(found, roadFlags())
 }
 
 // roadFlags are what the keys of a way of travel are called in commands.
 func roadFlags() []keyFlag {
-	return []keyFlag{{"crs", "--roads-crs"}, {"columns", "--columns"}, {"join", "--join"}, {"cross", "--cross"}, {"speeds", "--speeds"}}
+	return []keyFlag{{"crs", "--roads-crs"}, {"columns", "--columns"}, {"join", "--join"}, {"cross", "--cross"}, {"speeds", "--speeds"}, {"prefer", "--prefer"}, {"mode", "--mode"}}
 }
 
 // pressing leaves the notes out.
@@ -168,6 +177,7 @@ type placeFlags struct {
 	swap    bool
 	columns map[string]string
 	where   []string
+	weight  string // column or group of the people at the places; "" counts places
 }
 
 // name is what a flag is called for this layer.
@@ -211,7 +221,7 @@ func (a *app) places(ctx context.Context, path string, f *placeFlags) (*travel.P
 		}
 		where = append(where, w)
 	}
-	p, err := travel.ReadPlaces(ctx, path, travel.PlaceOptions{Columns: f.columns, Where: where, Files: open.Options{CRS: f.crs, Swap: f.swap, Stdin: a.In}})
+	p, err := travel.ReadPlaces(ctx, path, travel.PlaceOptions{Columns: f.columns, Where: where, Weight: f.weight, Files: open.Options{CRS: f.crs, Swap: f.swap, Stdin: a.In}})
 	if err != nil {
 		return nil, a.inFlags(err, f.keys())
 	}

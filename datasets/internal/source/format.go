@@ -17,6 +17,7 @@ const (
 	GML            Format = "GML"
 	GPX            Format = "GPX"
 	OSMXML         Format = "OSM XML"
+	OSMChange      Format = "OSM change file"
 	SpreadsheetXML Format = "XML Spreadsheet 2003"
 	XML            Format = "XML"
 	Zip            Format = "ZIP"
@@ -212,6 +213,8 @@ func detectMarkup(head []byte) Format {
 		return GPX
 	case has("<osm "), has("<osm>"):
 		return OSMXML
+	case has("<osmchange"), has("<osmaugmenteddiff"):
+		return OSMChange
 	case has("urn:schemas-microsoft-com:office:spreadsheet"):
 		return SpreadsheetXML
 	case has("<html"), has("<!doctype html"), has("<table"), has("<head"), has("<body"), has("<script"), has("<meta"):

@@ -109,6 +109,9 @@ func adviceOnMaps(f Format) (advice, bool) {
 			"import it into QGIS (Project → Import/Export → Import Layers from DWG/DXF), name its coordinate system and export it as GeoPackage"}, true
 	case MapInfo:
 		return advice{"MapInfo 图层", "a MapInfo layer", saveGeoJSONZH + "in.tab", saveGeoJSONEN + "in.tab"}, true
+	case OSMChange:
+		return advice{"OpenStreetMap 的变更文件（.osc）", "a change file of OpenStreetMap (.osc)",
+			"它只有改动，没有整幅地图：用 osmium apply-changes 把它并入原来的 .osm.pbf，再使用结果", "it holds differences, not a map: merge it into the .osm.pbf that it changes with osmium apply-changes, and use the result"}, true
 	case OSMXML:
 		return rename(f, ".osm"), true
 	case OSMPBF:

@@ -20,7 +20,7 @@ func TestDetect(t *testing.T) {
 		{"\ufeff {", JSON}, {"\x1e{", JSON}, {"[1]", JSON},
 		{"<!doctype HTML>", HTML}, {"\n <TABLE>", HTML},
 		{`<?xml version="1.0"?><html>`, HTML},
-		{`<?xml version="1.0"?><kml>`, KML}, {`<?xml version="1.0"?><gpx>`, GPX}, {`<?xml?><osm version="0.6">`, OSMXML},
+		{`<?xml version="1.0"?><kml>`, KML}, {`<?xml version="1.0"?><gpx>`, GPX}, {`<?xml?><osm version="0.6">`, OSMXML}, {`<?xml?><osmChange version="0.6">`, OSMChange},
 		{`<?xml?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`, SpreadsheetXML},
 		{`<?xml?><a xmlns:gml="http://www.opengis.net/gml">`, GML}, {`<?xml?><a/>`, XML},
 		{"<5,a\n", Text}, {"名称,数\n", Text}, {"\xff\xfea\x00", Text}, {"a\x00,\x00b\x00\n\x00", Text},

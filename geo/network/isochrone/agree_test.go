@@ -166,6 +166,12 @@ func TestRandomTowns(t *testing.T) {
 	})
 }
 
+// TestTownCutAt180 is a town of which one part lies across the antimeridian and
+// touches another in a corner.
+func TestTownCutAt180(t *testing.T) {
+	checkTown(t, rand.New(rand.NewPCG(29995, 1)), orb.Point{179.999, -16.8}, network.FromSites, 150)
+}
+
 func checkTown(t *testing.T, r *rand.Rand, middle orb.Point, d network.Direction, limit float64) {
 	g := randomTown(r, middle, 7)
 	var sites []network.Location

@@ -1,6 +1,7 @@
 package isochrone
 
 import (
+	"math"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -97,6 +98,15 @@ func (c *Cover) polygons(darts []dart) orb.MultiPolygon {
 	}
 	if !beyond {
 		return out
+	}
+	// What is cut has its longitudes rounded; parts that are not must meet it
+	// corner by corner still.
+	for _, poly := range out {
+		for _, r := range poly {
+			for k := range r {
+				r[k][0] = math.Round(r[k][0]*1e11) / 1e11
+			}
+		}
 	}
 	switch g, _ := polygon.CutAntimeridian(out); g := g.(type) {
 	case orb.MultiPolygon:

@@ -102,3 +102,17 @@ func BenchmarkRoute(b *testing.B) {
 		f.Route(&at[r.IntN(len(at))], &at[r.IntN(len(at))])
 	}
 }
+
+// pointOf is a point of a shape as a location.
+func pointOf(g *network.Graph, edge, i uint32) network.Location {
+	e := &g.Edges[edge]
+	never := network.Never
+	l := network.Location{Edge: edge, Point: g.Shape[i], Ahead: never, AheadLeft: never, Back: never, BackLeft: never}
+	if e.Ahead != never {
+		l.Ahead, l.AheadLeft = g.Ahead[i], e.Ahead-g.Ahead[i]
+	}
+	if e.Back != never {
+		l.Back, l.BackLeft = g.Back[i], e.Back-g.Back[i]
+	}
+	return l
+}

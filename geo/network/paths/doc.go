@@ -1,9 +1,8 @@
 // Package paths searches a street network: the nearest site of every place
 // ([Nearest], [NearestK]), all sites within a cost ([Within]), full tables
-// ([Table]), what lies around every place ([CountWithin], [SumWithin]),
-// catchments with capacities ([Assign]), the cost of every junction and of any
-// point on a street ([Sweep]), and the way itself ([Finder]). A [Hierarchy] is
-// for several large tables of one network.
+// ([Table]), what lies around every place ([CountWithin], [SumWithin]), the cost
+// of every junction and of any point on a street ([Sweep]), and the way itself
+// ([Finder]).
 //
 // Places and sites are points on edges, put there by [network.Graph.Snap]; a
 // cost is counted from the point itself, with what it takes to get to the

@@ -67,23 +67,11 @@ func BenchmarkFiles(b *testing.B) {
 	}
 	sites := some(2000)
 	ask("nearest", func() (int, map[string]any, error) {
-		tree, err := Sweep(ctx, y.g, sites, Options{})
+		hits, err := Nearest(ctx, y.g, Ends{y.at, sites}, Options{})
 		sum, n := 0.0, 0
-		for node := range y.g.Nodes {
-			if h := tree.Node(uint32(node)); h.Site >= 0 {
+		for _, h := range hits {
+			if h.Site >= 0 {
 				sum, n = sum+float64(h.Cost), n+1
-			}
-		}
-		var list []Hit
-		for e := range y.g.Edges {
-			if y.g.Edges[e].Count == 2 {
-				continue // no node within
-			}
-			list = tree.Points(uint32(e), list[:0])
-			for _, h := range list[1 : len(list)-1] {
-				if h.Site >= 0 {
-					sum, n = sum+float64(h.Cost), n+1
-				}
 			}
 		}
 		return n, map[string]any{"sum_km": math.Round(sum / 1e6)}, err
@@ -123,16 +111,16 @@ func BenchmarkFiles(b *testing.B) {
 	ask("m2m_1000x2000", func() (int, map[string]any, error) {
 		return sum(plainTable(ctx, y.g, Ends{some(1000), some(2000)}, Options{}))
 	})
-	var h *Hierarchy
+	var h *hierarchy
 	ask("ch.build", func() (items int, check map[string]any, err error) {
-		h, err = NewHierarchy(ctx, y.g)
+		h, err = newHierarchy(ctx, y.g, math.MaxInt64)
 		return len(y.at), map[string]any{"passages": len(h.up.to) + len(h.down.to)}, err
 	})
 	ask("table_1000x2000", func() (int, map[string]any, error) {
 		return sum(Table(ctx, y.g, Ends{some(1000), some(2000)}, Options{}))
 	})
 	ask("ch.m2m_1000x2000", func() (int, map[string]any, error) {
-		return sum(h.Table(ctx, Ends{some(1000), some(2000)}, Options{}))
+		return sum(h.table(ctx, Ends{some(1000), some(2000)}, Options{}))
 	})
 }
 

@@ -2,17 +2,16 @@ package paths
 
 import (
 	"context"
-	"math"
 	"slices"
 
 	"fugai/geo/network"
 )
 
-// Hierarchy is a network prepared for large tables: its nodes are ranked, and
+// hierarchy is a network prepared for large tables: its nodes are ranked, and
 // passages are added so that a cheapest way between any two goes up in rank and
 // then down. Searches then pass some hundred nodes instead of all. Nothing
 // changes once it is made, and it gives the same costs as the plain search.
-type Hierarchy struct {
+type hierarchy struct {
 	g        *network.Graph
 	rank     []uint32 // of each node
 	up, down climb    // to nodes of higher rank; down against the passages
@@ -26,18 +25,13 @@ type climb struct {
 
 func (c *climb) of(rank uint32) []half { return c.to[c.first[rank]:c.first[rank+1]] }
 
-// NewHierarchy prepares a network. On street networks that takes about as long as 200 to
-// 400 searches through all of it, and more where it is a dense grid; then
-// [Hierarchy.Table] is a hundred times as fast as they are. [Table] does this by itself for a
-// single large table. The only error is that of ctx.
-func NewHierarchy(ctx context.Context, g *network.Graph) (*Hierarchy, error) {
-	return newHierarchy(ctx, g, math.MaxInt64)
-}
-
-// newHierarchy gives up with errDear when its searches have gone through more
-// nodes than a budget.
-func newHierarchy(ctx context.Context, g *network.Graph, budget int64) (*Hierarchy, error) {
-	h := &Hierarchy{g: g, rank: make([]uint32, len(g.Nodes))}
+// newHierarchy prepares a network. On street networks that takes about as long as
+// 200 to 400 searches through all of it, and more where it is a dense grid; then
+// table is a hundred times as fast as they are. It gives up with errDear when its
+// searches have gone through more nodes than a budget; the other error is that
+// of ctx.
+func newHierarchy(ctx context.Context, g *network.Graph, budget int64) (*hierarchy, error) {
+	h := &hierarchy{g: g, rank: make([]uint32, len(g.Nodes))}
 	h.up.first, h.down.first = append(h.up.first, 0), append(h.down.first, 0)
 	c := newContraction(g, budget)
 	next := uint32(0)
@@ -63,8 +57,8 @@ func (c *climb) add(list []half) {
 	c.first = append(c.first, uint32(len(c.to)))
 }
 
-// Table works out what [Table] does.
-func (h *Hierarchy) Table(ctx context.Context, ends Ends, o Options) (*Matrix, error) {
+// table works out what [Table] does.
+func (h *hierarchy) table(ctx context.Context, ends Ends, o Options) (*Matrix, error) {
 	if err := check(h.g, ends.Places, ends.Sites); err != nil {
 		return nil, err
 	}
@@ -95,7 +89,7 @@ func (h *Hierarchy) Table(ctx context.Context, ends Ends, o Options) (*Matrix, e
 // meeting holds, for every rank, which targets can be come to from there by
 // going down only.
 type meeting struct {
-	h       *Hierarchy
+	h       *hierarchy
 	limit   uint64
 	targets *roster
 	first   []uint32
@@ -151,13 +145,13 @@ func (t *meeting) from(c *climber, origin *network.Location, best []network.Cost
 
 // climber searches upward from one location after another.
 type climber struct {
-	h     *Hierarchy
+	h     *hierarchy
 	cost  []network.Cost // by rank; Never where the search has not been
 	found []half
 	queue queue
 }
 
-func newClimber(h *Hierarchy) *climber {
+func newClimber(h *hierarchy) *climber {
 	return &climber{h: h, cost: slices.Repeat([]network.Cost{network.Never}, len(h.rank))}
 }
 

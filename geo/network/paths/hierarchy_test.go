@@ -3,6 +3,7 @@ package paths
 import (
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"testing"
 
@@ -29,13 +30,13 @@ func TestLargeTable(t *testing.T) {
 // TestDenseHierarchy compares on a grid, which leaves many passages.
 func TestDenseHierarchy(t *testing.T) {
 	g, at := town(30)
-	h, err := NewHierarchy(context.Background(), g)
+	h, err := newHierarchy(context.Background(), g, math.MaxInt64)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ends := Ends{at[:400], at[300:]}
 	for _, o := range []Options{{}, {Direction: network.FromSites}, {Cutoff: 500_000}} {
-		got, err := h.Table(context.Background(), ends, o)
+		got, err := h.table(context.Background(), ends, o)
 		samePlain(t, g, ends, o, got, err)
 	}
 }
@@ -62,7 +63,7 @@ func TestHierarchyGivesUp(t *testing.T) {
 	}
 	stopped, cancel := context.WithCancel(ctx)
 	cancel()
-	if _, err := NewHierarchy(stopped, g); !errors.Is(err, context.Canceled) {
+	if _, err := newHierarchy(stopped, g, math.MaxInt64); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v, want that it was stopped", err)
 	}
 }

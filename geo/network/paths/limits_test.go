@@ -87,10 +87,6 @@ func TestNothingAsked(t *testing.T) {
 		if counts, err := CountWithin(ctx, g, ends, Options{}); err != nil || len(counts) != len(ends.Places) {
 			t.Errorf("%s: CountWithin: %v %v", name, counts, err)
 		}
-		a, err := Assign(ctx, g, ends, Load{Capacity: make([]float64, len(ends.Sites))}, Options{})
-		if err != nil || len(a.Shares) != 0 || len(a.Left) != len(ends.Places) {
-			t.Errorf("%s: Assign: %v %v", name, a, err)
-		}
 	}
 }
 
@@ -111,9 +107,8 @@ func TestErrors(t *testing.T) {
 		_, k := NearestK(c.ctx, g, c.ends, 2, Options{})
 		_, table := Table(c.ctx, g, c.ends, Options{})
 		_, count := CountWithin(c.ctx, g, c.ends, Options{})
-		_, assign := Assign(c.ctx, g, c.ends, Load{Capacity: make([]float64, len(c.ends.Sites))}, Options{})
 		within := Within(c.ctx, g, c.ends, Options{}, func(int, []Hit) error { return nil })
-		for i, err := range []error{nearest, k, table, count, assign, within} {
+		for i, err := range []error{nearest, k, table, count, within} {
 			if err == nil || c.ctx.Err() != nil && !errors.Is(err, context.Canceled) {
 				t.Errorf("%s: function %d: %v, want an error", name, i, err)
 			}

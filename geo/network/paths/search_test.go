@@ -2,6 +2,7 @@ package paths
 
 import (
 	"context"
+	"math"
 	"slices"
 	"testing"
 
@@ -72,11 +73,11 @@ func checkTable(t *rapid.T, c *randomCase, o Options, want [][]Hit) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, err := NewHierarchy(context.Background(), c.g)
+	h, err := newHierarchy(context.Background(), c.g, math.MaxInt64)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ranked, err := h.Table(context.Background(), c.ends(), o)
+	ranked, err := h.table(context.Background(), c.ends(), o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ func (m *Matrix) Row(place int) []network.Cost {
 
 // Table works out the costs between all places and all sites. It takes four
 // bytes a pair; [Within] with a cutoff takes much less where few pairs are
-// near. A large one without a cutoff is made by a [Hierarchy]. The errors are
+// near. A large one without a cutoff is made by ranking the network first. The errors are
 // those of [Nearest].
 func Table(ctx context.Context, g *network.Graph, ends Ends, o Options) (*Matrix, error) {
 	if err := check(g, ends.Places, ends.Sites); err != nil {
@@ -32,7 +32,7 @@ func Table(ctx context.Context, g *network.Graph, ends Ends, o Options) (*Matrix
 		return nil, err
 	}
 	if h != nil {
-		return h.Table(ctx, ends, o)
+		return h.table(ctx, ends, o)
 	}
 	return plainTable(ctx, g, ends, o)
 }
@@ -44,7 +44,7 @@ const searchesWorth = 256
 // tableHierarchy prepares the network for a table, or gives nil where the plain
 // searches are likely to take less time: few of them, near ones, or a network
 // so dense that ranking it comes to half of what they take.
-func tableHierarchy(ctx context.Context, g *network.Graph, ends Ends, o Options) (*Hierarchy, error) {
+func tableHierarchy(ctx context.Context, g *network.Graph, ends Ends, o Options) (*hierarchy, error) {
 	searches := min(len(ends.Places), len(ends.Sites))
 	inTurn := searches / workers(o.Threads, searches) // a hierarchy is made by one goroutine
 	if inTurn < searchesWorth || o.Cutoff != 0 {
