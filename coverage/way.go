@@ -66,9 +66,12 @@ func withinText(cost float64, unit string) datasets.Text {
 }
 
 // CostText writes a cost in metres or seconds with its unit, to the hundredth at
-// most: 500 m, 1,200 m, 12.5 km from 10 km on, 30 s below a minute, 15 min.
+// most: 500 m, 1,200 m, 12.5 km from 10 km on, 30 s below a minute, 15 min. One
+// that is not a number is a dash.
 func CostText(cost float64, unit string) datasets.Text {
 	switch {
+	case math.IsNaN(cost) || math.IsInf(cost, 0):
+		return datasets.Same("–")
 	case unit != "s" && cost < 10_000:
 		return datasets.Same(hundredths(cost) + " m")
 	case unit != "s":
