@@ -68,10 +68,8 @@ func ExampleBuildings() {
 		log.Fatal(err)
 	}
 	fmt.Println("floors guessed:", guessed, "buildings in no unit:", report.Outside)
-	// A facility within reach of the taller house alone:
-	in, all := spread.Share(parts, "people", func(part int) bool { return part == 0 })
-	fmt.Printf("%.0f of %.0f people are served\n", in, all)
+	fmt.Printf("in the taller house: %.0f people\n", parts.Weights(0).Of("people"))
 	// Output:
 	// floors guessed: 0 buildings in no unit: 1
-	// 750 of 1000 people are served
+	// in the taller house: 750 people
 }

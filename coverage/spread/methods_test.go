@@ -303,16 +303,3 @@ func TestCores(t *testing.T) {
 		t.Error("they differ")
 	}
 }
-
-func TestShare(t *testing.T) {
-	units := []Unit{unit("a", block(114, 22.5, 114.01, 22.51), map[string]float64{"people": 90}), unit("b", nil, map[string]float64{"people": 10})}
-	parts, _ := over(t, units, &Tiles{Squares, 200})
-	in, all := Share(parts, "people", func(i int) bool { return parts.Area(i) == "a" })
-	if math.Abs(in-90) > 1e-9 || math.Abs(all-100) > 1e-9 {
-		t.Errorf("got %v of %v", in, all)
-	}
-	got := ByUnit(parts, "people", func(i int) bool { return i == parts.Len()-1 })
-	if len(got) != 2 || got[0].Area != "a" || got[0].Served != 0 || got[1] != (Served{"b", 10, 10}) {
-		t.Errorf("got %+v", got)
-	}
-}

@@ -6,11 +6,6 @@ import (
 	"fugai/geo/network"
 )
 
-// Keys lists the keys of tags that [Roads] keeps, of ways and of nodes, those
-// of the streets themselves first. Keys that begin with sidewalk: or cycleway:
-// are kept as well.
-func Keys() []string { return append(strings.Fields(streetKeys), strings.Fields(ruleKeys)...) }
-
 // Keys that make a way a street, and those that the rules for travelling look at.
 const (
 	streetKeys = `highway route public_transport railway man_made`

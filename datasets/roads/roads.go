@@ -25,12 +25,6 @@ type Report struct {
 	Findings []datasets.Finding
 }
 
-// AddTo appends the report and the findings to a study's quality report.
-func (r *Report) AddTo(q *datasets.Quality) {
-	q.Layers = append(q.Layers, r.Layer)
-	q.Findings = append(q.Findings, r.Findings...)
-}
-
 // role is what the report calls a layer of streets.
 const role = "roads"
 
