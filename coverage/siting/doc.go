@@ -47,10 +47,23 @@
 //
 // # How it is solved
 //
-// Demand that is alike is joined and dominated sites and demand are dropped.
-// A greedy choice and the interchange of Teitz & Bart (1968) give solutions,
-// a Lagrangian relaxation gives bounds and fixes sites, and branch and bound
-// closes what is left. PCenter and Dispersion bisect over such programs.
+// Demand that is alike is joined and dominated sites and demand are dropped. A
+// greedy choice and the interchange of Teitz & Bart (1968) give first
+// solutions. Later ones come from closing a few sites near one another and
+// opening others, from simulated annealing where being served is all that
+// counts, and from row weighting (Gao, Weise & Li 2015) where the fewest sites
+// must cover everything.
+//
+// Bounds are those of a Lagrangian relaxation, which subgradient steps raise. In
+// covering models and large programs a primal-dual method (Chambolle & Pock
+// 2011) first solves the linear relaxation; the sites that it opens in part are
+// those among which better solutions are looked for. A bound holds however far
+// either method came. Reduced costs fix sites, and branch and bound closes what
+// is left. PCenter and Dispersion bisect over such programs. For a p-median of
+// points in the plane the optimum is itself a little above the linear
+// relaxation (Ahn, Cooper, Cornuéjols & Frieze 1988), so large ones may end
+// with a gap although the choice is best.
+//
 // Capacities need an [Engine] for mixed-integer programs in Settings; package
 // highs has one. It starts from a choice that the own search finds without
 // capacities and an exchange of sites then betters with them. Where quotas, a

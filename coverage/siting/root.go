@@ -136,11 +136,24 @@ func (s *search) concentrate(ctx context.Context, n *node, r *relaxation) {
 		}
 		return
 	}
-	c := s.rounded(ctx, n, r, among)
-	s.shakes(ctx, c, n.fix, keep)
-	c = newChoice(s.in, s.best)
-	c.interchange(ctx, n.fix)
-	s.offer(c)
+	for range s.starts() {
+		if ctx.Err() != nil || s.bound >= s.ceiling() {
+			return
+		}
+		c := s.rounded(ctx, n, r, among)
+		s.shakes(ctx, c, n.fix, keep)
+		c = newChoice(s.in, s.best)
+		c.interchange(ctx, n.fix)
+		s.offer(c)
+	}
+}
+
+// starts is how many choices are made of the linear relaxation and shaken.
+func (s *search) starts() int {
+	if s.in.covering {
+		return 1
+	}
+	return 3
 }
 
 // narrowed closes all free sites but those that concentrate looked at.
@@ -161,7 +174,7 @@ func (s *search) narrowed(n *node, fixes []int32) []int32 {
 // their part in the linear relaxation, with chance, and are then improved by
 // interchange among the same sites.
 func (s *search) rounded(ctx context.Context, n *node, r *relaxation, among []int32) *choice {
-	rng := rand.New(rand.NewPCG(s.seed, 19))
+	rng := rand.New(rand.NewPCG(s.seed, 18+uint64(s.rounds)))
 	by := make([]float64, s.in.sites)
 	var best *choice
 	value := math.Inf(1)

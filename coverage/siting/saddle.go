@@ -53,7 +53,7 @@ func (r *relaxation) polish(ctx context.Context, stop func() float64) {
 			continue
 		}
 		s.look(k)
-		if r.bound >= stop() || s.gap < saddleEnough*(stop()-r.bound) || s.gap < 1e-7*math.Abs(r.bound) {
+		if r.bound >= stop() || s.gap < r.enough()*(stop()-r.bound) || s.gap < 1e-7*math.Abs(r.bound) {
 			break
 		}
 	}
@@ -61,16 +61,23 @@ func (r *relaxation) polish(ctx context.Context, stop func() float64) {
 	r.solved = true
 }
 
+// enough is the part of the open gap below which the rest of the relaxation's
+// own gap is not worth its time: less where costs are summed, since branching
+// then adds little to the bound.
+func (r *relaxation) enough() float64 {
+	if r.in.flat() || r.in.covering {
+		return 0.04
+	}
+	return 0.01
+}
+
 // saddleEvery is the number of steps between two looks at the gap, saddleLeast
-// and saddleMost bound the steps, saddleWork the entries they look at in all;
-// saddleEnough is the part of the open gap below which the rest of the
-// relaxation's own gap is not worth its time.
+// and saddleMost bound the steps, saddleWork the entries they look at in all.
 const (
-	saddleEvery  = 40
-	saddleLeast  = 200
-	saddleMost   = 4000
-	saddleWork   = 2_000_000_000
-	saddleEnough = 0.04
+	saddleEvery = 40
+	saddleLeast = 200
+	saddleMost  = 4000
+	saddleWork  = 2_000_000_000
 )
 
 func newSaddle(r *relaxation) *saddle {
