@@ -25,6 +25,7 @@ type blob struct {
 	raw    []byte // content as it is, or
 	zlib   []byte // deflated
 	size   int    // of the content
+	stored int    // bytes that it takes in the file
 }
 
 // listBlobs walks the headers of a PBF file. Nothing is inflated yet.
@@ -89,6 +90,7 @@ func cutOff() error { return broken("文件在这里中断", "the file is cut of
 // content finds what a blob holds, and in which compression.
 func (b *blob) content(data []byte) error {
 	w := wire{data: data}
+	b.stored = len(data)
 	size, other, known := uint64(0), "", false
 	for field, kind, ok := w.next(); ok; field, kind, ok = w.next() {
 		switch field {

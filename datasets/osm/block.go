@@ -22,6 +22,7 @@ type block struct {
 	spots        spots
 	sets         tagSets
 	number       int // of the block, from 1
+	room         int // of the blob
 	tagScratch   []network.Tag
 	refScratch   []int64
 	foundScratch []found

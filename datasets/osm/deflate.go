@@ -3,12 +3,12 @@ package osm
 import "encoding/binary"
 
 // padding stands behind the input and the output of a stream, so that eight
-// bytes can be taken at a time, and that three literals and the longest copy
-// always have room: 258 bytes in steps of eight.
+// bytes can be taken at a time, and that three entries of two literals and the
+// longest copy always have room: 258 bytes in steps of eight.
 const padding = 280
 
 // deflated undoes Deflate (RFC 1951) between two pieces of memory. compress/flate
-// works on streams, a byte at a time, and takes three times as long.
+// works on streams, a byte at a time, and takes two to three times as long.
 type deflated struct {
 	in   []byte // the stream and padding
 	out  []byte // room for size bytes and padding
@@ -129,13 +129,13 @@ func (d *deflated) dynamicTables() bool {
 		}
 	}
 	all := d.scratch[:lengths+offsets]
-	return d.codes.build(order[:], codeBits, func(s int) entry { return entry(s) << entryValue }) && d.codeLengths(all) &&
+	return d.codes.build(order[:], codeBits, codeSymbols) && d.codeLengths(all) &&
 		d.build(all[:lengths], all[lengths:])
 }
 
 // build makes the tables of a block.
 func (d *deflated) build(lengths, offsets []uint8) bool {
-	if !d.lengths.build(lengths, lengthBits, lengthEntry) || !d.offsets.build(offsets, offsetBits, offsetEntry) {
+	if !d.lengths.build(lengths, lengthBits, lengthSymbols) || !d.offsets.build(offsets, offsetBits, offsetSymbols) {
 		return false
 	}
 	d.lengths.pair()
@@ -174,6 +174,22 @@ func (d *deflated) codeLengths(all []uint8) bool {
 		}
 	}
 	return true
+}
+
+// What the symbols of the three alphabets are.
+var (
+	lengthSymbols = symbols(lengthCodes, lengthEntry)
+	offsetSymbols = symbols(offsetCodes, offsetEntry)
+	codeSymbols   = symbols(19, func(s int) entry { return entry(s) << entryValue })
+)
+
+// symbols lists n entries.
+func symbols(n int, of func(int) entry) []entry {
+	all := make([]entry, n)
+	for s := range all {
+		all[s] = of(s)
+	}
+	return all
 }
 
 // lengthEntry says what a symbol of the first alphabet is (3.2.5).

@@ -30,7 +30,13 @@ func (d *deflated) rest() bool {
 				held -= e.length()
 				binary.LittleEndian.PutUint16(out[at:], uint16(e>>entryValue))
 				at += int(e.extra())
-				e = lengths[hand&(1<<lengthBits-1)]
+				if e = lengths[hand&(1<<lengthBits-1)]; e&isLiteral != 0 {
+					hand >>= e & 31
+					held -= e.length()
+					binary.LittleEndian.PutUint16(out[at:], uint16(e>>entryValue))
+					at += int(e.extra())
+					continue
+				}
 			}
 		}
 		if e&isSecond != 0 {

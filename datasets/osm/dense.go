@@ -40,6 +40,11 @@ func (d *block) plainNode(data []byte) error {
 	if !wanted {
 		tags = nil
 	}
+	if len(tags) > 0 {
+		if err := d.keeping(len(tags), 0); err != nil {
+			return err
+		}
+	}
 	d.addNode(spot{id, lon, lat}, tags)
 	return nil
 }
@@ -115,24 +120,37 @@ func (d *block) columns(n int, idColumn, lonColumn, latColumn, tagColumn []byte)
 	}
 	tags := wire{data: tagColumn}
 	tagged := tags.more() && d.query.tagged != nil
-	for _, at := range d.spots {
+	for i := range d.spots {
+		at := &d.spots[i]
 		if !sound(at.id) {
 			return badID()
 		}
-		var mine []network.Tag
-		if tagged {
-			if tags.more() && tags.data[tags.at] == 0 { // as nearly all
-				tags.at++
-			} else if err := d.denseTags(&tags, &mine); err != nil {
+		if !tagged {
+			d.addPlain(at)
+		} else if tags.more() && tags.data[tags.at] == 0 { // as nearly all
+			tags.at++
+			d.addPlain(at)
+		} else {
+			var mine []network.Tag
+			if err := d.denseTags(&tags, &mine); err != nil {
 				return err
 			}
+			d.addNode(*at, mine)
 		}
-		d.addNode(at, mine)
 	}
 	if tags.more() && tagged {
 		return broken("标签比点多", "there are tags of more nodes than there are")
 	}
 	return nil
+}
+
+// addPlain is addNode for a node without tags. Most are passed over by the list,
+// where there is one.
+func (d *block) addPlain(at *spot) {
+	if c := &d.listed; c.index != nil && c.passes(at.id) && d.grid.onEarth(at.lon, at.lat) {
+		return
+	}
+	d.addNode(*at, nil)
 }
 
 // spot is a node as the file has it.
@@ -192,6 +210,7 @@ func (d *block) denseTags(w *wire, mine *[]network.Tag) error {
 	d.tagScratch = tags
 	if seen&trigger != 0 && (d.query.tagged.match == nil || d.query.tagged.match(tags)) {
 		*mine = tags
+		return d.keeping(len(tags), 0)
 	}
 	return nil
 }

@@ -33,7 +33,11 @@ func (d *block) way(data []byte) error {
 	if err != nil || !wanted && d.query.members.find(id) < 0 {
 		return err
 	}
-	nodes, ok := d.deltas(refs)
+	count := numbers(refs)
+	if err := d.keeping(len(tags), count); err != nil {
+		return err
+	}
+	nodes, ok := d.deltas(count, refs)
 	if !ok {
 		return broken("路线 way/%d 的点编号超出范围或已损坏", "the nodes of way/%d are out of range or damaged", id)
 	}
@@ -71,9 +75,9 @@ func (d *block) locations(refs []int64, lonColumn, latColumn []byte) error {
 	return nil
 }
 
-// deltas gives the identifiers of packed differences, until the next call.
-func (d *block) deltas(packed []byte) ([]int64, bool) {
-	out, ok := sums(d.refScratch, numbers(packed), packed)
+// deltas gives the identifiers of n packed differences, until the next call.
+func (d *block) deltas(n int, packed []byte) ([]int64, bool) {
+	out, ok := sums(d.refScratch, n, packed)
 	d.refScratch = out
 	for _, id := range out {
 		ok = ok && sound(id)
@@ -114,8 +118,12 @@ func (d *block) relation(data []byte) error {
 	if err != nil || !wanted {
 		return err
 	}
+	count := numbers(ids)
+	if err := d.keeping(len(tags), memberWeight*count); err != nil {
+		return err
+	}
 	out := relation{id: id, tags: d.tags.copyOf(tags)}
-	members, ok := d.deltas(ids)
+	members, ok := d.deltas(count, ids)
 	if !ok || numbers(roles) != len(members) || numbers(kinds) != len(members) {
 		return broken("关系 relation/%d 的成员已损坏", "the members of relation/%d are damaged", id)
 	}

@@ -40,7 +40,7 @@ func detect(data []byte, name string) (file, error) {
 	case kind == source.OSMPBF, kind == source.Binary && strings.EqualFold(filepath.Ext(withoutPart(name)), ".pbf"):
 		return openPBF(data)
 	case kind == source.OSMXML, kind == source.XML, bytes.HasPrefix(data, []byte("<osm")):
-		return &xmlFile{func() (io.Reader, error) { return bytes.NewReader(data), nil }, len(data)}, nil
+		return &xmlFile{func() (io.Reader, error) { return bytes.NewReader(data), nil }, len(data), room + len(data)}, nil
 	case kind == source.Gzip:
 		return openPacked(data, func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) })
 	case bytes.HasPrefix(data, []byte("BZh")):
@@ -83,7 +83,7 @@ func openPacked(data []byte, unpack func(io.Reader) (io.Reader, error)) (file, e
 		return nil, unsupported(datasets.T("压缩包里不是 OSM XML", "what is compressed is no OSM XML"),
 			datasets.T("先解压，再使用里面的文件", "unpack it and use the file inside"))
 	}
-	return &xmlFile{open, 12 * len(data)}, nil
+	return &xmlFile{open, 12 * len(data), room + len(data)}, nil
 }
 
 // unpacked bounds how much comes out of a compressed file.

@@ -44,11 +44,11 @@ type table struct {
 	bits    uint // of the first table
 }
 
-// build makes the table for codes of the given lengths; symbol gives the entry of
+// build makes the table for codes of the given lengths; symbols gives the entry of
 // each without its length. It is false for lengths that are no prefix code. A
 // code with a single symbol of one bit may be incomplete, and so may one without
 // symbols: encoders write them where nothing is referred to.
-func (t *table) build(lengths []uint8, first uint, symbol func(int) entry) bool {
+func (t *table) build(lengths []uint8, first uint, symbols []entry) bool {
 	var count [maxCode + 1]int
 	for _, l := range lengths {
 		count[l]++
@@ -82,7 +82,7 @@ func (t *table) build(lengths []uint8, first uint, symbol func(int) entry) bool 
 	}
 	for s, l := range lengths {
 		if l > 0 {
-			t.put(uint(codes[s]), uint(l), symbol(s))
+			t.put(uint(codes[s]), uint(l), symbols[s])
 		}
 	}
 	return true
@@ -92,8 +92,8 @@ func (t *table) build(lengths []uint8, first uint, symbol func(int) entry) bool 
 func (t *table) put(code, length uint, e entry) {
 	e |= entry(length)
 	if length <= t.bits {
-		for i := code; i < 1<<t.bits; i += 1 << length {
-			t.entries[i] = e
+		for i, first := code, t.entries[:1<<t.bits]; i < uint(len(first)); i += 1 << length {
+			first[i] = e
 		}
 		return
 	}

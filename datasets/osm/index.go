@@ -78,7 +78,7 @@ func numbered(keys []uint64, places int, least int64) (*index, []int32) {
 // sorted sorts keys by their bits from low to high, of which the ones below stay
 // in order. The keys given are overwritten.
 func sorted(keys []uint64, low, high int) []uint64 {
-	const digit = 11
+	const digit = 12
 	spare := make([]uint64, len(keys))
 	var starts [1 << digit]int32
 	for shift := low; shift < high; shift += digit {
@@ -158,4 +158,11 @@ func (c *cursor) find(id int64) int32 {
 		return c.numbers[at]
 	}
 	return -1
+}
+
+// passes tells of an identifier between the last one that was found and the next
+// one that is listed, which is where most are.
+func (c *cursor) passes(id int64) bool {
+	at := c.at
+	return at > 0 && at < len(c.ids) && c.ids[at-1] < id && id < c.ids[at]
 }

@@ -11,6 +11,16 @@ type inflater struct {
 	copied []byte // the stream, where there is no room behind it
 }
 
+// reserve makes room for the largest of some blobs, as far as real ones go.
+func (f *inflater) reserve(blobs []*blob) {
+	const usual = 1 << 20
+	most := 0
+	for _, b := range blobs {
+		most = max(most, b.size)
+	}
+	f.out = make([]byte, 0, min(most, usual)+padding)
+}
+
 // content gives the bytes of a blob, which stay until the next call.
 func (f *inflater) content(b *blob) ([]byte, error) {
 	if b.zlib == nil {

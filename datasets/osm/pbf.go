@@ -59,10 +59,15 @@ func scanBlobs(ctx context.Context, blobs []*blob, q *query, take func(*batch) b
 		return inParallel(ctx, blobs, q, take, workers)
 	}
 	d := newBlock(q)
+	d.reserve(blobs)
+	left := fileRoom(blobs)
 	for _, blob := range blobs {
 		b, err := d.read(ctx, blob)
 		if err != nil {
 			return err
+		}
+		if left -= b.weight; left < 0 {
+			return located(crowded(), blob)
 		}
 		if !take(b) {
 			return nil
@@ -75,6 +80,7 @@ func scanBlobs(ctx context.Context, blobs []*blob, q *query, take func(*batch) b
 // decoded is what became of one blob.
 type decoded struct {
 	batch *batch
+	blob  *blob
 	err   error
 }
 
@@ -94,9 +100,10 @@ func inParallel(ctx context.Context, blobs []*blob, q *query, take func(*batch) 
 	for range workers {
 		group.Go(func() {
 			d := newBlock(q)
+			d.reserve(blobs)
 			for j := range jobs {
 				b, err := d.read(ctx, j.blob)
-				j.out <- decoded{b, err}
+				j.out <- decoded{b, j.blob, err}
 			}
 		})
 	}
@@ -113,10 +120,14 @@ func inParallel(ctx context.Context, blobs []*blob, q *query, take func(*batch) 
 			jobs <- job{b, out} // the workers always come back for more
 		}
 	})
+	left := fileRoom(blobs)
 	for out := range order {
 		r := <-out
 		if r.err != nil {
 			return r.err
+		}
+		if left -= r.batch.weight; left < 0 {
+			return located(crowded(), r.blob)
 		}
 		if !take(r.batch) {
 			return nil
@@ -134,6 +145,7 @@ func (d *block) read(ctx context.Context, b *blob) (*batch, error) {
 	if err != nil {
 		return nil, located(err, b)
 	}
+	d.room = blobRoom + blobTimes*b.stored
 	out, err := d.decode(content)
 	if err != nil {
 		return nil, located(err, b)

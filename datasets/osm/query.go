@@ -62,6 +62,7 @@ type batch struct {
 
 	outside []int64 // nodes beyond ±180 and ±90
 	counts  counts
+	weight  int    // of what is kept, see room
 	remark  string // of the server that made the file
 }
 

@@ -94,12 +94,13 @@ func eight(data []byte, at int) uint64 {
 
 // short takes a number of up to four bytes out of eight; size 0 is a longer one.
 func short(x uint64) (v uint64, size int) {
-	end := bits.TrailingZeros64(^x & 0x80808080) // the high bit of the last byte
-	if end >= 32 {
+	last := ^x & 0x80808080 // the high bit of the last byte, and others above it
+	if last == 0 {
 		return 0, 0
 	}
-	x &= 1<<(end&31) - 1
-	return x&0x7f | x>>1&0x3f80 | x>>2&0x1fc000 | x>>3&0xfe00000, end>>3 + 1
+	x &= last ^ (last - 1)
+	x = x&0x7f007f | x&0x7f007f00>>1
+	return x&0x3fff | x>>2&0xfffc000, bits.TrailingZeros64(last)>>3 + 1
 }
 
 // sums gives what a column of n differences in zigzag form adds up to, number by

@@ -14,7 +14,8 @@ import (
 // xmlFile is OSM XML that can be gone through several times.
 type xmlFile struct {
 	open  func() (io.Reader, error) // the text from its beginning
-	bytes int                       // of the file as it stands
+	bytes int                       // of the text, about
+	room  int                       // see room
 }
 
 // size is what the same data would take in PBF, about.
@@ -29,7 +30,7 @@ func (x *xmlFile) scan(ctx context.Context, q *query, take func(*batch)) error {
 	if err != nil {
 		return err
 	}
-	r := &xmlReader{markup: newMarkup(src), query: q, out: &batch{}, keys: map[string]string{}}
+	r := &xmlReader{markup: newMarkup(src), query: q, out: &batch{}, keys: map[string]string{}, room: x.room}
 	for more := true; more; {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -64,6 +65,7 @@ type xmlReader struct {
 	keys  map[string]string // one copy of each key
 	open  []string          // names of the elements that are open
 	count int               // elements below the root since out was begun
+	room  int               // that is left
 
 	// The object that is open, or was last.
 	name    string // node, way or relation
@@ -150,7 +152,7 @@ func (r *xmlReader) close(name string) error {
 	}
 	r.open = r.open[:depth-1]
 	if depth == 2 && r.isObject(name) {
-		r.finish()
+		return r.finish()
 	}
 	return nil
 }
@@ -252,6 +254,7 @@ func (r *xmlReader) part(name string, rest []byte) error {
 		if r.placed { // Overpass puts positions here when asked to (out geom)
 			r.position(id)
 		}
+		return r.keeping(1)
 	case "member":
 		return r.addMember(rest)
 	}
@@ -316,7 +319,7 @@ func (r *xmlReader) addMember(rest []byte) error {
 		return broken("成员类型 %q 无效", "%q is no type of member", clip(kind))
 	}
 	r.members = append(r.members, m)
-	return nil
+	return r.keeping(memberWeight)
 }
 
 // position keeps where a node is, if that is asked for.
@@ -336,7 +339,7 @@ func (r *xmlReader) position(id int64) {
 }
 
 // finish gives the object that ends, if it is wanted.
-func (r *xmlReader) finish() {
+func (r *xmlReader) finish() error {
 	wanted := r.sel != nil && r.seen&trigger != 0 && (r.sel.match == nil || r.sel.match(r.tags))
 	switch r.name {
 	case "node":
@@ -347,16 +350,19 @@ func (r *xmlReader) finish() {
 		r.out.counts.relations++
 	}
 	if r.deleted {
-		return
+		return nil
 	}
 	var tags network.Tags
 	if wanted {
+		if err := r.keeping(objectWeight + len(r.tags)/2); err != nil {
+			return err
+		}
 		tags = append(tags, r.tags...)
 	}
 	switch r.name {
 	case "node":
 		if !r.placed {
-			return
+			return nil
 		}
 		r.position(r.id)
 		if wanted && onEarth(r.at) {
@@ -371,4 +377,5 @@ func (r *xmlReader) finish() {
 			r.out.rels = append(r.out.rels, relation{r.id, r.members, tags})
 		}
 	}
+	return nil
 }

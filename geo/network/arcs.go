@@ -28,19 +28,28 @@ func (g *Graph) makeArcs() {
 			in[e.BackTo+1]++
 		}
 	}
-	leaving, arriving := newRows(out), newRows(in)
+	leaving := newRows(out, nil)
 	for i := range g.Edges {
 		e := &g.Edges[i]
 		if e.Ahead != Never && e.From != e.To {
 			leaving.put(e.From, arc{e.To, e.Ahead, uint32(i) << 1})
-			arriving.put(e.To, arc{e.From, e.Ahead, uint32(i) << 1})
 		}
 		if e.Back != Never && e.BackFrom != e.BackTo {
 			leaving.put(e.BackFrom, arc{e.BackTo, e.Back, uint32(i)<<1 | 1})
+		}
+	}
+	g.Out = leaving.arcs()
+	arriving := newRows(in, leaving.list)
+	for i := range g.Edges {
+		e := &g.Edges[i]
+		if e.Ahead != Never && e.From != e.To {
+			arriving.put(e.To, arc{e.From, e.Ahead, uint32(i) << 1})
+		}
+		if e.Back != Never && e.BackFrom != e.BackTo {
 			arriving.put(e.BackTo, arc{e.BackFrom, e.Back, uint32(i)<<1 | 1})
 		}
 	}
-	g.Out, g.In = leaving.arcs(), arriving.arcs()
+	g.In = arriving.arcs()
 }
 
 // rows are arcs by node while they are put there: next is, of each node, where
@@ -51,12 +60,15 @@ type rows struct {
 }
 
 // newRows makes room for as many arcs of node n as sizes[n+1] says, in the memory of
-// sizes.
-func newRows(sizes []uint32) rows {
+// sizes, and in that of list where it is as long.
+func newRows(sizes []uint32, list []arc) rows {
 	for n := 1; n < len(sizes); n++ {
 		sizes[n] += sizes[n-1]
 	}
-	return rows{sizes, make([]arc, sizes[len(sizes)-1])}
+	if count := int(sizes[len(sizes)-1]); len(list) != count {
+		list = make([]arc, count)
+	}
+	return rows{sizes, list}
 }
 
 func (r *rows) put(node uint32, a arc) {

@@ -27,15 +27,41 @@ func newHilbert(points func(yield func(orb.Point) bool)) hilbert {
 	return h
 }
 
-// key is the place of a point along the curve (the walk from the largest
-// square to the smallest, each a quarter turned or mirrored as Hilbert's
-// drawing of 1891 has them). A point outside the box counts as at its edge.
+// key is the place of a point along the curve. A point outside the box counts as
+// at its edge.
 func (h *hilbert) key(p orb.Point) uint32 {
 	x, y := cell((p[0]-h.west)*h.x), cell((p[1]-h.south)*h.y)
-	// Without branches, as which way they go nobody could foretell: what
-	// was turned so far is kept as two bits.
-	var key, swapped, mirrored uint32
-	for bit := 15; bit >= 0; bit-- {
+	var key uint32
+	var turned uint8
+	for at := 12; at >= 0; at -= 4 {
+		s := &hilbertSteps[turned&3][x>>at&15<<4|y>>at&15]
+		key = key<<8 | uint32(s.key)
+		turned = s.turned
+	}
+	return key
+}
+
+// hilbertSteps are four steps of the curve at once, by how it is turned and by four
+// bits of each coordinate.
+var hilbertSteps = func() (all [4][256]hilbertStep) {
+	for turned := range all {
+		for xy := range all[turned] {
+			all[turned][xy] = newHilbertStep(uint8(turned), uint8(xy>>4), uint8(xy&15))
+		}
+	}
+	return all
+}()
+
+// hilbertStep is what four bits add to a key, and how the curve is turned after them.
+type hilbertStep struct{ key, turned uint8 }
+
+// newHilbertStep walks from the largest square to the smallest, each a quarter
+// turned or mirrored as Hilbert's drawing of 1891 has them. turned holds both as
+// bits.
+func newHilbertStep(turned, x, y uint8) hilbertStep {
+	var key uint8
+	swapped, mirrored := turned&1, turned>>1
+	for bit := 3; bit >= 0; bit-- {
 		right, up := x>>bit&1, y>>bit&1
 		change := (right^up)&swapped ^ mirrored
 		right, up = right^change, up^change
@@ -43,7 +69,7 @@ func (h *hilbert) key(p orb.Point) uint32 {
 		swapped ^= up ^ 1
 		mirrored ^= right &^ up
 	}
-	return key
+	return hilbertStep{key, mirrored<<1 | swapped}
 }
 
 func cell(v float64) uint32 { return uint32(min(1<<16-1, max(0, v))) }

@@ -10,12 +10,13 @@ import (
 func (d *draft) addWays(ctx context.Context, vias map[uint32]bool) error {
 	d.markEnds(vias)
 	d.spots = newSpots(d.roads.Points)
+	known := &passages{rules: d.rules}
 	for i := range d.roads.Ways {
 		if i&1023 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
 		w := &d.roads.Ways[i]
-		p := d.rules.pass(w.Tags)
+		p := *known.of(w.Tags)
 		if p.unknown != "" {
 			d.unknown.add(p.unknown)
 		}

@@ -1,0 +1,6 @@
+//go:build !amd64
+
+package osm
+
+// plainly runs a test.
+func plainly(test func()) { test() }
