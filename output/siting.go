@@ -304,7 +304,7 @@ func GapText(gap float64) string {
 	case math.IsInf(gap, 0), math.IsNaN(gap):
 		return "–"
 	}
-	return Number(100*gap, 2) + " %"
+	return Number(math.Ceil(gap*1e4-1e-9)/100, 2) + " %" // up, so that what is said holds
 }
 
 // Proof says how far a choice is proved: objective, bound and gap.
@@ -315,7 +315,7 @@ func Proof(s *coverage.Siting) datasets.Text {
 	value := datasets.T("%[1]s %[2]s", "%[1]s: %[2]s", ObjectiveWord(s), Amount(s, s.Measure, *s.Objective))
 	switch {
 	case s.Status == coverage.SitingOptimal:
-		return datasets.T("%s，与上界相等", "%s, which is also the bound", value)
+		return datasets.T("%s，已达到界值", "%s, which is also the bound", value)
 	case s.Bound == nil:
 		return value
 	}

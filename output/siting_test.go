@@ -15,6 +15,23 @@ import (
 	"fugai/output"
 )
 
+// TestShares: a unit with parts of a person only is not listed as 0.
+func TestShares(t *testing.T) {
+	got := output.Shares([]coverage.SitingShare{{Name: "a", People: 12.4}, {Name: "b", People: 0.5001}, {Name: "c", People: 0.3}})
+	if len(got) != 2 || got[1].Name != "b" {
+		t.Errorf("got %v, want a and b", got)
+	}
+}
+
+// TestGapTextRoundsUp: what is said to be the most is not less than it is.
+func TestGapTextRoundsUp(t *testing.T) {
+	for gap, want := range map[float64]string{0: "0 %", 0.05761: "5.77 %", 0.0576: "5.76 %", 0.00001: "< 0.01 %"} {
+		if got := output.GapText(gap); got != want {
+			t.Errorf("%v reads %q, want %q", gap, got, want)
+		}
+	}
+}
+
 func TestWriteSitings(t *testing.T) {
 	fixedWidths(t)
 	const want = `✓ 已证最优  下一步：新增 2 处母婴室

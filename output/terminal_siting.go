@@ -229,7 +229,7 @@ func (t *terminal) ties(s *coverage.Siting) {
 	if len(s.Ties) == 0 {
 		return
 	}
-	t.line("%s", fmt.Sprintf(t.say("相差不到 1 %% 的互换 %d 种：", "Exchanges that change less than 1 %%: %d"), len(s.Ties)))
+	t.line("%s", fmt.Sprintf(t.say("相差不到 1 %% 的互换 %s 种：", "Exchanges that change less than 1 %%: %s"), TieCount(len(s.Ties)).In(t.opts.Lang)))
 	of, m := SiteLookup(s), CaseMeasure(s)
 	for _, tie := range s.Ties[:min(len(s.Ties), shownTies)] {
 		t.line("  %s → %s  %s", plain(nameIn(of, tie.Out)), plain(nameIn(of, tie.In)), TieText(s, m, tie.Loss).In(t.opts.Lang))

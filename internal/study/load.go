@@ -294,7 +294,7 @@ func (s *Study) loadDemand(ctx context.Context, l *loaded, e *demandEntry, read 
 		weights[g] = col.text
 	}
 	layer, err := datasets.Demands(t, datasets.DemandOptions{LayerOptions: o, Weights: weights}, s.tax)
-	if err != nil && s.loose && len(weights) == 0 && t.Len() > 0 {
+	if err != nil && s.countsPlaces() && len(weights) == 0 && t.Len() > 0 {
 		withPlaces(t)
 		weights[byPlace] = placesColumn
 		layer, err = datasets.Demands(t, datasets.DemandOptions{LayerOptions: o, Weights: weights}, s.tax)

@@ -211,7 +211,7 @@ func (c *choice) answer(ctx context.Context, number int) error {
 // text of the people that are counted.
 func (c *choice) groupText() datasets.Text {
 	if c.byPlaces() {
-		return datasets.T("需求点", "places of demand")
+		return datasets.T("需求点", "demand points")
 	}
 	if len(c.groups) == 1 {
 		return c.s.tax.Text(datasets.Groups, c.groups[0].group)

@@ -123,6 +123,8 @@ func TestSitingModels(t *testing.T) {
 func TestSitingInfeasible(t *testing.T) {
 	for _, tt := range []struct{ name, question, says string }{
 		{"quotas", "venues: true, sites: 1, quota: {each: subdistrict, at_least: 1}, group: children, within: 1.2 km", "open 2 (sites)"},
+		{"share", "venues: true, model: lscp, share: 90%, sites: 1, group: children, within: 1.2 km, existing: false", "ask for 71.4% only (share)"},
+		{"spacing", "venues: true, required: id == \"VA\" or id == \"VC\", sites: 2, spacing: 3 km, group: children, within: 1.2 km, existing: false", "ask for 2,226 m between sites (spacing)"},
 		{"unreached", "venues: id == \"VF\", model: lscp, group: children, within: 1.2 km, existing: false", "offer candidates there"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -138,6 +140,102 @@ func TestSitingInfeasible(t *testing.T) {
 				t.Errorf("%s, remedies %q, want one to be %q", s.Status, said, tt.says)
 			}
 		})
+	}
+}
+
+// TestSitingConflict: what stands against what is named, and nothing else.
+func TestSitingConflict(t *testing.T) {
+	for _, tt := range []struct{ name, question, zh, en string }{
+		{"budget", "venues: true, forbidden: id == \"VF\", required: id == \"VD\" or id == \"VE\", budget: 8万元, spacing: 1 km, group: children, within: 1.2 km",
+			"没有选法能同时满足这些要求：预算 8 万元；必选“乙一店”；必选“乙二店”", "no choice meets all that is asked: a budget of 80,000 yuan; 乙一店 is required; 乙二店 is required"},
+		{"spacing", "venues: true, required: id == \"VA\" or id == \"VC\", sites: 2, spacing: 3 km, group: children, within: 1.2 km, existing: false",
+			"没有选法能同时满足这些要求：彼此（含现有设施）相距至少 3,000 m；必选“甲一店”；必选“甲三店”", "no choice meets all that is asked: 3,000 m between any two, existing ones included; 甲一店 is required; 甲三店 is required"},
+		// One site covers 150 of the 210 children: D, E and F.
+		{"share", "venues: true, model: lscp, share: 90%, sites: 1, group: children, within: 1.2 km, existing: false",
+			"没有选法能同时满足这些要求：至多选 1 处；覆盖 90% 的儿童；至多能覆盖 150 名儿童，要求的是 189 名儿童", "no choice meets all that is asked: no more sites than 1; 90% of children covered; 150 children at most can be covered, and 189 children are asked for"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s, err := siteStudy(t, sitingFiles(tt.question))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if s.Why != (datasets.Text{ZH: tt.zh, EN: tt.en}) {
+				t.Errorf("got  %s\n     %s\nwant %s\n     %s", s.Why.ZH, s.Why.EN, tt.zh, tt.en)
+			}
+		})
+	}
+}
+
+// TestSitingFar: where costs end at a cutoff, mean and worst are still those of
+// everybody. A facility stands at A and every demand point is beyond 1.5 limits
+// of it but B: with all costs or with those in reach the figures are the same.
+func TestSitingFar(t *testing.T) {
+	const question = "venues: id == \"VB\", sites: 1, group: people, within: 1.2 km"
+	files := sitingFiles(question)
+	few, err := siteStudy(t, files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var homes strings.Builder // as many more homes without people as take the pairs beyond fewPairs
+	homes.WriteString(files["homes.csv"])
+	sites := []byte(sitingSites)
+	for i := range 2100 {
+		fmt.Fprintf(&homes, "Z%d,空,10.02,0,1e-9,0,甲街道\n", i)
+		sites = fmt.Appendf(sites, "W%d,空店,10.05,0,乙街道,1,1,1\n", i)
+	}
+	files["homes.csv"], files["sites.csv"] = homes.String(), string(sites)
+	files["study.yaml"] = strings.Replace(files["study.yaml"], "venues: id == \"VB\"", "venues: true, required: id == \"VB\", forbidden: id != \"VB\"", 1)
+	many, err := siteStudy(t, files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range []struct {
+		name      string
+		got, want float64
+	}{{"mean before", *many.Before.Mean, *few.Before.Mean}, {"worst before", *many.Before.Worst, *few.Before.Worst}, {"mean after", *many.After.Mean, *few.After.Mean}, {"worst after", *many.After.Worst, *few.After.Worst},
+		{"beyond", many.After.Beyond, 0}} {
+		if math.Abs(f.got-f.want) > 1e-3 {
+			t.Errorf("%s is %v, want %v", f.name, f.got, f.want)
+		}
+	}
+}
+
+// TestSitingJunctions: of a way's junctions those in the units that take a place
+// are candidates: a line of five, two of them in the unit, and an island in it.
+func TestSitingJunctions(t *testing.T) {
+	files := sitingFiles("candidates: {generated: {streets: walk}}, sites: 1, within: 30min, by: walk, existing: false")
+	files["study.yaml"] = strings.Replace(files["study.yaml"], "areas: [{level: subdistrict, from: areas.csv, crs: EPSG:4326}]", "areas: [{level: subdistrict, from: areas.geojson}]\ntravel: {walk: {roads: line.osm}}", 1)
+	files["areas.geojson"] = `{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"甲街道","code":"440307001000"},"geometry":{"type":"Polygon","coordinates":[[[9.995,-0.02],[10.015,-0.02],[10.015,0.02],[9.995,0.02],[9.995,-0.02]]]}}]}`
+	files["line.osm"] = `<osm version="0.6"><node id="1" lat="0" lon="10"/><node id="2" lat="0" lon="10.01"/><node id="3" lat="0" lon="10.02"/><node id="4" lat="0" lon="10.03"/><node id="5" lat="0" lon="10.04"/>
+<node id="6" lat="0.001" lon="10.01"/><node id="7" lat="0.001" lon="10.02"/><node id="8" lat="0.01" lon="10.01"/><node id="9" lat="0.0101" lon="10.01"/>
+<way id="1"><nd ref="1"/><nd ref="2"/><nd ref="3"/><nd ref="4"/><nd ref="5"/><tag k="highway" v="residential"/></way>
+<way id="2"><nd ref="2"/><nd ref="6"/><tag k="highway" v="residential"/></way><way id="3"><nd ref="3"/><nd ref="7"/><tag k="highway" v="residential"/></way>
+<way id="4"><nd ref="8"/><nd ref="9"/><tag k="highway" v="residential"/></way></osm>`
+	s, err := siteStudy(t, files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var at []string
+	for i := range s.Sites {
+		at = append(at, fmt.Sprintf("%.3f,%.3f", s.Sites[i].Point[0], s.Sites[i].Point[1]))
+	}
+	slices.Sort(at)
+	if got, want := strings.Join(at, " "), "10.000,0.000 10.010,0.001"; got != want { // the junction at 10.01 is within 200 m of the end beside it
+		t.Errorf("candidates at %s, want %s", got, want)
+	}
+}
+
+// TestSitingPlaces: demand need not be people where places are counted.
+func TestSitingPlaces(t *testing.T) {
+	files := sitingFiles("venues: true, sites: 1, group: places, within: 1.2 km, existing: false")
+	files["study.yaml"] = strings.Replace(files["study.yaml"], ", weights: {people: people, children: children}", "", 1)
+	files["homes.csv"] = "id,name,lon,lat\nA,甲,10.00,0\nB,乙,10.01,0\nC,丙,10.02,0\n"
+	s, err := siteStudy(t, files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := chosenIDs(s); got != "VB" || s.After.People != 3 {
+		t.Errorf("chose %s for %v places, want VB for 3", got, s.After.People)
 	}
 }
 
@@ -179,6 +277,8 @@ func TestSitingErrors(t *testing.T) {
 		{"generated", "candidates: {generated: {grid: 500 m, circles: true}}, sites: 1, " + ok, "exactly one of grid, streets and circles", ""},
 		{"grid without polygons", "candidates: {generated: {grid: 500 m}}, sites: 1, " + ok, "no polygons to lay a grid over", "500 m"},
 		{"both required and forbidden", "venues: true, required: id == \"VA\", forbidden: id == \"VA\", sites: 1, " + ok, "both required and forbidden", ""},
+		{"nothing required", "venues: true, required: id == \"Q\", sites: 1, " + ok, "required keeps none of the 6 candidates", ""},
+		{"dispersion with spacing", "venues: true, model: dispersion, spacing: 1 km, sites: 2", "spacing does not go with dispersion", "1 km"},
 		{"all forbidden", "venues: true, forbidden: true, sites: 1, " + ok, "all candidates are forbidden", "true"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -44,12 +44,17 @@ func (c *choice) account(ctx context.Context) error {
 			out.Gap = finite(r.Gap)
 		}
 	}
-	before := c.reach(c.standing(nil))
+	before, err := c.reachFar(ctx, c.standing(nil))
+	if err != nil {
+		return err
+	}
 	out.Before = c.served(before)
 	out.After = out.Before
 	after := before
 	if r.Open != nil {
-		after = c.reach(c.standing(r.Open))
+		if after, err = c.reachFar(ctx, c.standing(r.Open)); err != nil {
+			return err
+		}
 		out.After = c.served(after)
 	}
 	if err := c.accountSites(ctx, before, after); err != nil {
@@ -68,7 +73,6 @@ func (c *choice) account(ctx context.Context) error {
 	if r.Open == nil || cancelled {
 		return nil
 	}
-	var err error
 	c.o.step(Step{Siting, 0, 1, c.id + " · p"})
 	if out.Curve, err = c.curve(ctx); err != nil {
 		return err

@@ -101,6 +101,8 @@ func askFits(a *ask) error {
 		return bad(e.Times, "times 不与 capacity 合用", "times goes without capacity")
 	case a.capacity && (a.model == coverage.ModelPCenter || a.model == coverage.ModelDisperse || a.model == coverage.ModelBackup):
 		return bad(cmp.Or(e.Capacity, e.Model), "capacity 与 sizes 只用于 mclp、lscp、p-median 与 cover-then-cost", "capacity and sizes go with mclp, lscp, p-median and cover-then-cost only")
+	case a.model == coverage.ModelDisperse && e.Spacing.set():
+		return bad(e.Spacing, "spacing 不用于 dispersion：它本来就让各点尽量远", "spacing does not go with dispersion, which sets sites as far apart as can be anyway")
 	case a.model == coverage.ModelDisperse && len(a.phases) > 0:
 		return bad(a.e.Phases[0].Year, "phases 不用于 dispersion", "phases do not go with dispersion")
 	case a.capacity && a.solver == "own":

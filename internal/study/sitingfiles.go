@@ -20,6 +20,7 @@ type SitingFiles struct {
 	Travel                              map[string]any    // the entry of the way that By names
 	AsOf                                string
 	Keys                                map[string]any // of the question, such as model, sites, within
+	Required, Forbidden                 []string       // IDs of candidates
 }
 
 // SitingLayer is a file of a question.
@@ -55,6 +56,14 @@ func AskFiles(q *SitingFiles) (*Study, error) {
 	if q.Existing.From == "" {
 		keys = append(keys, yaml.MapItem{Key: "existing", Value: "false"})
 	}
+	for _, f := range []struct {
+		key string
+		ids []string
+	}{{"required", q.Required}, {"forbidden", q.Forbidden}} {
+		if len(f.ids) > 0 {
+			keys = append(keys, yaml.MapItem{Key: f.key, Value: idFilter(f.ids)})
+		}
+	}
 	for _, k := range sortedKeys(q.Keys) {
 		keys = append(keys, yaml.MapItem{Key: k, Value: q.Keys[k]})
 	}
@@ -84,13 +93,24 @@ func AskFiles(q *SitingFiles) (*Study, error) {
 	if len(q.Travel) > 0 {
 		doc = append(doc, yaml.MapItem{Key: "travel", Value: q.Travel})
 	}
-	doc = append(doc, yaml.MapItem{Key: "taxonomy", Value: yaml.MapSlice{{Key: "kinds", Value: []any{yaml.MapSlice{{Key: "id", Value: looseKind}, {Key: "zh", Value: "设施"}, {Key: "en", Value: "facilities"}}}}}},
+	doc = append(doc, yaml.MapItem{Key: "taxonomy", Value: yaml.MapSlice{{Key: "kinds", Value: looseKinds(q.Keys["kind"])}}},
 		yaml.MapItem{Key: "siting", Value: []any{keys}})
 	raw, err := yaml.MarshalWithOptions(doc, yaml.Indent(2))
 	if err != nil {
 		return nil, err
 	}
-	return parse(&Study{file: looseName, raw: raw, dir: ".", loose: true})
+	return parse(&Study{file: looseName, raw: raw, dir: ".", loose: true, named: slices.Concat(q.Required, q.Forbidden)})
+}
+
+// looseKinds are the kinds that the built-in words lack: the nameless one, and
+// what the user calls the facilities.
+func looseKinds(named any) []any {
+	out := []any{yaml.MapSlice{{Key: "id", Value: looseKind}, {Key: "zh", Value: "设施"}, {Key: "en", Value: "facilities"}}}
+	word, _ := named.(string)
+	if _, known := datasets.BuiltinTaxonomy().Kind(word); word != "" && !known && word != looseKind {
+		out = append(out, yaml.MapSlice{{Key: "id", Value: word}, {Key: "zh", Value: word}, {Key: "en", Value: word}})
+	}
+	return out
 }
 
 func sortedKeys(m map[string]any) []string {
@@ -119,8 +139,8 @@ func (l *SitingLayer) entry() yaml.MapSlice {
 	return out
 }
 
-// IDFilter is the filter that keeps records of some IDs.
-func IDFilter(ids []string) string {
+// idFilter is the filter that keeps records of some IDs.
+func idFilter(ids []string) string {
 	quoted := make([]string, len(ids))
 	for i, id := range ids {
 		quoted[i] = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(id) + `"`
@@ -130,6 +150,25 @@ func IDFilter(ids []string) string {
 
 // placesColumn counts every place as one, for demand without people.
 const placesColumn = "places (1)"
+
+// countsPlaces tells that demand need not be people: in a question about files,
+// and where every question of a study counts places and no target people.
+func (s *Study) countsPlaces() bool {
+	if s.loose {
+		return true
+	}
+	for i := range s.cfg.Targets {
+		if t := &s.cfg.Targets[i]; t.Reach != nil || t.Ratio != nil {
+			return false
+		}
+	}
+	for i := range s.cfg.Siting {
+		if s.cfg.Siting[i].Group.text != byPlace {
+			return false
+		}
+	}
+	return len(s.cfg.Siting) > 0
+}
 
 // withPlaces adds to a table of demand a column that counts each row as one.
 func withPlaces(t *datasets.Table) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"fugai/coverage"
 	"fugai/coverage/spread"
 	"fugai/datasets"
 	"fugai/geo"
@@ -129,10 +130,58 @@ func (c *choice) junctions(ctx context.Context, g *generatedEntry) ([]orb.Point,
 	if err != nil {
 		return nil, err
 	}
-	nodes := slices.Clone(way.streets.Graph.Nodes)
+	nodes, err := c.inUnits(ctx, way.streets.Graph.Nodes)
+	if err != nil {
+		return nil, err
+	}
+	if nodes, err = onNetwork(ctx, way, nodes); err != nil {
+		return nil, err
+	}
+	if len(nodes) == 0 {
+		return nil, wrong(g.Streets, datasets.T("“%s”的路口都不在单元之内", "no junction of %q lies in any unit", way.way.ID), datasets.T("核对路网与单元的坐标系（crs）", "see to the systems (crs) of streets and units"))
+	}
 	slices.SortFunc(nodes, func(a, b orb.Point) int { return cmp.Or(cmp.Compare(b[1], a[1]), cmp.Compare(a[0], b[0])) })
 	points := thinned(slices.Compact(nodes), size)
 	return points, tooMany(g.Streets, float64(len(points)), datasets.T("加大 size", "make size larger"))
+}
+
+// inUnits keeps the points that lie in some unit; all where no unit has a
+// polygon.
+func (c *choice) inUnits(ctx context.Context, points []orb.Point) ([]orb.Point, error) {
+	if !slices.ContainsFunc(c.l.areas, func(a datasets.Area) bool { return isPolygon(a.Geometry) }) {
+		return slices.Clone(points), nil
+	}
+	at, err := newLocator(c.l.areas).locate(ctx, len(points), func(i int) *orb.Point { return &points[i] })
+	if err != nil {
+		return nil, err
+	}
+	var out []orb.Point
+	for i, p := range points {
+		if lowest(c.l, at.At(i)) != "" {
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+// onNetwork leaves out the junctions that take no place, such as those of a
+// part of the network by itself.
+func onNetwork(ctx context.Context, way *openedWay, points []orb.Point) ([]orb.Point, error) {
+	prober, ok := way.way.Travel.(coverage.Prober)
+	if !ok {
+		return points, nil
+	}
+	missed, err := prober.Missed(ctx, points)
+	if err != nil {
+		return nil, err
+	}
+	out := points[:0]
+	for i, p := range points {
+		if _, off := missed[i]; !off {
+			out = append(out, p)
+		}
+	}
+	return out, nil
 }
 
 // thinned keeps points, in their order, that are not nearer than a distance to one

@@ -97,9 +97,12 @@ func (c *choice) cutoff(ctx context.Context, from, to []orb.Point) (float64, err
 	if pairs <= maxPairs {
 		return farthest, nil
 	}
+	hint := datasets.T("减小 within，减少候选点，或把需求汇总到较大的单元", "make within smaller, offer fewer candidates, or sum the demand by larger units")
+	if needsAll {
+		hint = datasets.T("减少候选点，或把需求汇总到较大的单元", "offer fewer candidates, or sum the demand by larger units")
+	}
 	return 0, wrongSiting(c.e, datasets.T("%[1]s 个需求点 × %[2]s 个候选点与设施约有 %[3]s 对在范围内，约需 %[4]s GB 内存，超过 %[5]s GB", "%[1]s places of demand × %[2]s candidates and facilities make about %[3]s pairs in reach, some %[4]s GB of memory, more than %[5]s GB",
-		thousands(float64(len(from))), thousands(float64(len(to))), thousands(math.Round(pairs/1e6)*1e6), thousands(math.Ceil(pairs*bytesPerPair/1e9)), thousands(maxPairs*bytesPerPair/1e9)),
-		datasets.T("减小 within，减少候选点，或把需求汇总到较大的单元", "make within smaller, offer fewer candidates, or sum the demand by larger units"))
+		thousands(float64(len(from))), thousands(float64(len(to))), thousands(math.Round(pairs/1e6)*1e6), thousands(math.Ceil(pairs*bytesPerPair/1e9)), thousands(maxPairs*bytesPerPair/1e9)), hint)
 }
 
 // estimate measures some rows to tell how many pairs all will give.

@@ -66,7 +66,8 @@ func (c *choice) findCandidates(ctx context.Context, number int) error {
 	}
 	c.sites = kept
 	if len(c.sites) == 0 {
-		return wrongSiting(c.e, datasets.T("%d 个候选点都没有坐标", "none of the %d candidates has coordinates", nowhere), datasets.Text{})
+		return wrongSiting(c.e, datasets.T("%d 个候选点都没有坐标", "none of the %d candidates has coordinates", nowhere),
+			datasets.T("在候选图层里补上坐标列（columns: {lon: 列名, lat: 列名}）", "give the candidates columns of coordinates (columns: {lon: COLUMN, lat: COLUMN})"))
 	}
 	return nil
 }
@@ -104,6 +105,12 @@ func (c *choice) markCandidates(list []datasets.Candidate) error {
 		}
 		c.sites = append(c.sites, p)
 	}
+	if err := c.knowsNamed(list); err != nil {
+		return err
+	}
+	if m := marks[0]; m.f != nil && m.n == 0 && len(list) > 0 {
+		return wrong(c.e.Required, datasets.T("required 在 %d 个候选点里一个也没留下", "required keeps none of the %d candidates", len(list)), datasets.T("核对筛选表达式：数字列写 == 1，文字列写 == \"甲\"", "see to the filter: == 1 for columns of numbers, == \"A\" for text"))
+	}
 	for _, m := range marks {
 		if m.f != nil {
 			c.l.noteFilter(c.s.file, m.f, m.n, len(list))
@@ -111,6 +118,24 @@ func (c *choice) markCandidates(list []datasets.Candidate) error {
 	}
 	slices.SortStableFunc(c.sites, func(a, b place) int { return strings.Compare(a.id, b.id) })
 	return nil
+}
+
+// knowsNamed refuses IDs of candidates that no candidate has.
+func (c *choice) knowsNamed(list []datasets.Candidate) error {
+	var strange []string
+	for _, id := range c.s.named {
+		if !slices.ContainsFunc(list, func(v datasets.Candidate) bool { return v.ID == id }) {
+			strange = append(strange, id)
+		}
+	}
+	if len(strange) == 0 {
+		return nil
+	}
+	var known []string
+	for i := range list {
+		known = append(known, list[i].ID)
+	}
+	return wrongSiting(c.e, datasets.T("没有编号为 %s 的候选点", "there is no candidate with the ID %s", someOf(strange)), datasets.T("有：%s", "there are: %s", someOf(known)))
 }
 
 // findExisting adds the facilities of the kind that are in service.

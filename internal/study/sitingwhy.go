@@ -29,6 +29,9 @@ func (c *choice) whyText(cancelled bool) datasets.Text {
 		}
 		return datasets.T("%[1]s：这是到此为止最好的选法，任何选法至多再好 %[2]s", "%[1]s: this is the best so far, and at most %[2]s better is possible", why, c.gapPercent())
 	case coverage.SitingUnknown:
+		if cancelled {
+			return datasets.T("在找到第一个选法之前被中断", "it was interrupted before any choice was found")
+		}
 		return datasets.T("时间到，还没有找到选法；延长 time_limit，或放宽要求", "the time was up before any choice was found: allow more time (time_limit), or ask for less")
 	}
 	return c.infeasibleText()
@@ -44,7 +47,10 @@ func (c *choice) gapPercent() string {
 
 func (c *choice) optimalText(n int) datasets.Text {
 	rest := datasets.Text{}
-	if c.ask.sites > n && c.model != coverage.ModelLSCP {
+	switch {
+	case n == 0 && c.within > 0 && c.budget == 0 && c.out.After.Share < 1 && c.model != coverage.ModelLSCP:
+		rest = datasets.T("；没有候选点能让 %s内多出任何人，请核对 within 及其单位", "; no candidate brings anybody more within %s: see to within and its unit", c.costText(c.within))
+	case c.ask.sites > n && c.model != coverage.ModelLSCP:
 		rest = datasets.T("；其余 %d 个名额用了也不会更好", "; the other %d places would add nothing", c.ask.sites-n)
 	}
 	var what datasets.Text
@@ -71,8 +77,12 @@ func (c *choice) optimalText(n int) datasets.Text {
 // infeasibleText says what stands in the way.
 func (c *choice) infeasibleText() datasets.Text {
 	why := c.result.Why
-	if why == nil || len(why.Unreached) == 0 {
+	switch {
+	case why == nil:
 		return datasets.T("没有选法能同时满足这些要求", "no choice meets all that is asked")
+	case len(why.Unreached) == 0:
+		text, most := c.conflictText(why), c.mostText(why)
+		return datasets.Text{ZH: text.ZH + most.ZH, EN: text.EN + most.EN}
 	}
 	people, names := 0.0, []string{}
 	for _, i := range why.Unreached {
@@ -97,14 +107,8 @@ func (c *choice) remedies() []datasets.Text {
 		return nil
 	}
 	var out []datasets.Text
-	if len(why.Unreached) > 0 && c.model == coverage.ModelLSCP && c.total > 0 {
-		lost := c.lost
-		for _, i := range why.Unreached {
-			lost += c.weight[i]
-		}
-		if p := math.Floor((1-lost/c.total)*1000) / 10; p > 0 {
-			out = append(out, datasets.T("只要求覆盖 %s%%（share）", "ask for %s%% only (share)", plainNumber(p)))
-		}
+	if r := c.shareRemedy(why); !r.IsZero() {
+		out = append(out, r)
 	}
 	if len(why.Unreached) > 0 {
 		out = append(out, datasets.T("在那里增加候选点", "offer candidates there"))
@@ -121,6 +125,9 @@ func (c *choice) remedies() []datasets.Text {
 	}
 	if why.Budget > 0 {
 		out = append(out, datasets.T("把预算提高到 %s（budget）", "raise the budget to %s", yuan(math.Ceil(why.Budget))))
+	}
+	if why.Spacing > 0 {
+		out = append(out, datasets.T("把间距减到 %s（spacing）", "ask for %s between sites (spacing)", coverage.CostText(math.Floor(why.Spacing), "m")))
 	}
 	for _, k := range why.Quotas {
 		if k < len(c.quota) {
@@ -148,8 +155,8 @@ func (c *choice) noteRest() {
 	if c.existing && c.out.Asked.Existing == 0 && !c.s.loose {
 		c.remark(datasets.T("截至 %[1]s 没有在用的%[2]s计入", "no %[2]s in service as of %[1]s counts", c.asOf.String(), c.kindText()))
 	}
-	if c.cut {
-		c.remark(datasets.T("只算了 %s 以内的路程，均值和最远值不含更远的", "ways were counted up to %s: mean and worst leave out what is farther", c.costText(c.costs.Cutoff())))
+	if c.cut && c.capacity {
+		c.remark(datasets.T("只算了 %s以内的路程，均值和最远值不含更远的", "ways were counted up to %s: mean and worst leave out what is farther", c.costText(c.costs.Cutoff())))
 	}
 }
 

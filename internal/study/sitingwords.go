@@ -3,6 +3,7 @@ package study
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"fugai/coverage"
@@ -136,6 +137,9 @@ func (c *choice) ruleText() datasets.Text {
 		aim = datasets.T("使最远的%[1]s到最近设施（%[2]s）尽量近", "so that the farthest %[1]s have one as near as can be (%[2]s)", g, c.byText())
 	default:
 		aim = datasets.T("使各点相距尽量远", "so that they stand as far apart as can be")
+		if c.standsAny() {
+			aim = datasets.T("使各点彼此、与现有设施都相距尽量远", "so that they stand as far from each other and from existing ones as can be")
+		}
 	}
 	zh, en := from.ZH+"，"+aim.ZH, from.EN+" "+aim.EN
 	for _, q := range c.quotaTexts() {
@@ -153,7 +157,11 @@ func (c *choice) ruleText() datasets.Text {
 	}
 	if c.spacing > 0 {
 		d := coverage.CostText(float64(c.spacing), "m")
-		zh, en = zh+"；彼此相距至少 "+d.ZH, en+"; at least "+d.EN+" apart"
+		also := datasets.Text{}
+		if c.standsAny() {
+			also = datasets.T("（与现有设施也是）", ", and from existing ones")
+		}
+		zh, en = zh+"；彼此相距至少 "+d.ZH+also.ZH, en+"; at least "+d.EN+" apart"+also.EN
 	}
 	if c.budget > 0 {
 		b := yuan(c.budget)
@@ -163,6 +171,11 @@ func (c *choice) ruleText() datasets.Text {
 		zh, en = zh+"；不超过各点容量", en+"; none above its capacity"
 	}
 	return datasets.Text{ZH: zh, EN: en}
+}
+
+// standsAny tells that some existing facility counts.
+func (c *choice) standsAny() bool {
+	return slices.ContainsFunc(c.sites, func(p place) bool { return p.existing })
 }
 
 // quotaTexts words each quota of the study.
@@ -300,7 +313,7 @@ func (c *choice) addsText(r *coverage.SitingSite) datasets.Text {
 	out := datasets.T("，新增覆盖 %s", ", newly covers %s", c.people(r.Newly))
 	var zh, en []string
 	for i, u := range r.Units {
-		if i == 3 {
+		if i == 3 || u.People < 0.5 { // most first
 			break
 		}
 		if u.Name != r.Unit || len(r.Units) > 1 {

@@ -35,7 +35,8 @@ type Study struct {
 	cfg  config
 	tax  *datasets.Taxonomy
 
-	loose bool // made of the flags of a command: units are not needed, and demand need not be people
+	loose bool     // made of the flags of a command: units are not needed, and demand need not be people
+	named []string // IDs of candidates that flags of a command name
 }
 
 // Open reads a study file, or the study.yaml of a folder. Errors are

@@ -119,9 +119,9 @@ func scaled(v *float64, scale float64) any {
 }
 
 func (v *view) shares(list []coverage.SitingShare) string {
-	parts := make([]string, len(list))
-	for i, u := range list {
-		parts[i] = u.Name + " " + output.Number(u.People, 0)
+	var parts []string
+	for _, u := range output.Shares(list) {
+		parts = append(parts, u.Name+" "+output.Number(u.People, 0))
 	}
 	return strings.Join(parts, v.t("、", ", "))
 }

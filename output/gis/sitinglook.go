@@ -71,7 +71,7 @@ func (v *view) lineLook(s *coverage.Siting) look {
 	for _, e := range []struct {
 		class string
 		line  symbol
-	}{{servedNew, lineSymbol("#a67c00", 0.35)}, {servedBefore, lineSymbol("#8f9aa5", 0.15)}, {servedNot, lineSymbol("#c3cad1", 0.1)}} {
+	}{{servedNew, lineSymbol("#a67c00", 0.35)}, {servedBefore, lineSymbol("#8f9aa5", 0.26)}, {servedNot, lineSymbol("#c3cad1", 0.1)}} {
 		if _, n := servedPeople(s, rows, e.class); n > 0 {
 			r.entries = append(r.entries, entry{label: v.servedText(e.class, s), filter: `"class" = ` + quoteText(e.class), symbol: e.line})
 		}

@@ -43,6 +43,7 @@ type streetShape struct {
 type pointClass struct {
 	output.CostClass
 	markers
+	Amount datasets.Text // of those it counts, where that is not people
 }
 
 // Shape is how markers of the class are drawn: dots, or squares and crosses,
@@ -57,6 +58,9 @@ func (c *pointClass) Shape() string {
 
 // PeopleText is the people of the class as the legend says it.
 func (c *pointClass) PeopleText() datasets.Text {
+	if !c.Amount.IsZero() {
+		return c.Amount
+	}
 	return datasets.T("%[1]s 点 · %[2]s 人", "%[1]s points · %[2]s people", output.Number(float64(c.CostClass.Points), 0), output.Number(c.People, 0))
 }
 

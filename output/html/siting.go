@@ -291,8 +291,9 @@ func newCase(s *coverage.Siting, x *coverage.SitingSite) siteCase {
 	if strings.Contains(said, c.Name) {
 		c.Name = ""
 	}
-	if slices.ContainsFunc(x.Units, func(u coverage.SitingShare) bool { return !strings.Contains(said, u.Name) }) {
-		c.Units = shareText(s, x.Units)
+	units := output.Shares(x.Units)
+	if slices.ContainsFunc(units, func(u coverage.SitingShare) bool { return !strings.Contains(said, u.Name) }) {
+		c.Units = shareText(s, units)
 	}
 	return c
 }

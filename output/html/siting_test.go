@@ -17,7 +17,7 @@ func TestSitingSection(t *testing.T) {
 		p := check(t, render(t, sitingSample(), Options{Lang: lang}))
 		for _, want := range []string{
 			"选址：新设施放在哪里", "已证最优", "proved best", "限时内的最好方案", "没有可行方案", "点位增至 17 处", "2.6 km instead of 2",
-			"在 60 处场所中选 8 处", "每个街道至多 2 处", "与上界相等", "≤ 1.2 %", "Exchanges that do nearly as well", "分年实施", "2028", "≤ 2",
+			"在 60 处场所中选 8 处", "每个街道至多 2 处", "已达到界值", "≤ 1.2 %", "Exchanges that do nearly as well", "分年实施", "2028", "≤ 2",
 			"哪些方案选中哪些点位", "坪地街道 0 %", "大凤凰社区 2 号楼", "Newly served (people)", "any one of these", "预算 150 万元",
 		} {
 			if !strings.Contains(p.text, want) {

@@ -168,6 +168,9 @@ func (m *sitingMap) addServed(c *report, s *coverage.Siting) {
 	for k := range m.Demand {
 		class := &m.Demand[k]
 		class.pack(func(i int) string { return servedTip(c, s, of, i, class.Name) })
+		if s.Group == "" { // demand points are counted: one number says it
+			class.Amount = output.People(s, class.People)
+		}
 	}
 	if m.Demand[servedNot].N > 0 && m.Missing.N > 0 {
 		m.Out = datasets.T("其中%s", "of them %s", m.Out)

@@ -183,7 +183,7 @@ func tieTable(s *coverage.Siting, id string) *table {
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{place, head(siteName(of, tie.Out)), same(siteName(of, tie.In)), same(unit), {Text: output.TieText(s, m, tie.Loss), Key: sortKey(tie.Loss)}}})
 	}
-	t.Caption = datasets.T("几乎同样好的替换（%[1]d 种，其中同样好 %[2]d 种）", "Exchanges that do nearly as well (%[1]d, of them %[2]d just as good)", len(s.Ties), equal)
+	t.Caption = datasets.T("几乎同样好的替换（%[1]s 种，其中同样好 %[2]s 种）", "Exchanges that do nearly as well (%[1]s, of them %[2]s just as good)", output.TieCount(len(s.Ties)), output.TieCount(equal))
 	return t
 }
 

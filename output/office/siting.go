@@ -221,9 +221,9 @@ func (b *book) marks(x *coverage.SitingSite) string {
 
 // shares lists units with what they gain.
 func shares(list []coverage.SitingShare, comma string) string {
-	parts := make([]string, len(list))
-	for i, u := range list {
-		parts[i] = u.Name + " " + output.Number(u.People, 0)
+	var parts []string
+	for _, u := range output.Shares(list) {
+		parts = append(parts, u.Name+" "+output.Number(u.People, 0))
 	}
 	return strings.Join(parts, comma)
 }

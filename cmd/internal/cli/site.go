@@ -43,6 +43,13 @@ Exit codes: 0 done · 1 the data is wrong · 4 no choice is possible · 64 usage
 		Example: "  fugai site --sample conghua\n  fugai init longgang --sample longgang\n  fugai site --demand longgang/居民点.csv --candidates longgang/公共场所.csv --sites 5 --within 15min --roads longgang/道路.zip --group children",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if !o.files.given() {
+				for _, flag := range o.files.ownFlags() {
+					if cmd.Flags().Changed(flag) {
+						return usageError{errors.New(a.t("--%s 用于 --demand 与 --candidates；研究文件里写在 siting（或 travel）下", "--%s goes with --demand and --candidates; a study says it under siting (or travel)", flag))}
+					}
+				}
+			}
 			return a.site(cmd.Context(), o, args)
 		},
 	}
@@ -86,9 +93,17 @@ func (a *app) site(ctx context.Context, o *siteOptions, args []string) error {
 	r, err := s.Site(ctx, opts)
 	bar.done()
 	if err != nil {
-		return a.inFlags(err, siteKeys())
+		return a.inFlags(err, o.keys())
 	}
 	return a.writeSitings(ctx, o, r)
+}
+
+// keys are the flags that hints name; a study has the keys themselves.
+func (o *siteOptions) keys() []keyFlag {
+	if o.files.given() {
+		return siteKeys()
+	}
+	return nil
 }
 
 // question opens the study, or makes one of the files.
@@ -133,7 +148,7 @@ func (o *siteOptions) search(a *app, opts *study.Options) error {
 
 // writeSitings writes the answers and judges them.
 func (a *app) writeSitings(ctx context.Context, o *siteOptions, r *coverage.Result) error {
-	if err := a.sayFindings(pressing(r.Quality.Findings), siteKeys()); err != nil {
+	if err := a.sayFindings(pressing(r.Quality.Findings), o.keys()); err != nil {
 		return err
 	}
 	switch {

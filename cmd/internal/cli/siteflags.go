@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -82,6 +83,20 @@ func (a *app) addSiteFiles(cmd *cobra.Command, f *siteFiles) {
 	a.addStreetFlags(cmd, &f.street)
 }
 
+// ownFlags are the flags of a question about files, which a study states itself.
+func (f *siteFiles) ownFlags() []string {
+	out := []string{"existing", "areas", "areas-level", "costs", "costs-columns", "costs-unit", "weights", "priority", "required", "forbidden", "quota", "capacity", "by", "detour",
+		"roads", "roads-crs", "columns", "cross", "direction", "heights", "join", "limit", "mode", "prefer", "private", "speed", "speeds"}
+	for _, layer := range []string{"demand", "candidates", "existing", "areas"} {
+		out = append(out, layer+"-crs", layer+"-swap", layer+"-columns", layer+"-where")
+	}
+	for flag := range f.texts {
+		out = append(out, flag)
+	}
+	slices.Sort(out)
+	return out
+}
+
 // given tells whether the question is about files.
 func (f *siteFiles) given() bool { return f.demand != "" || f.candidates != "" }
 
@@ -142,11 +157,15 @@ func (f *siteFiles) question(a *app, asOf string) (*study.SitingFiles, error) {
 		return nil, usage("--by 须为 time、length 或 straight", "--by is time, length or straight")
 	case f.detour < 1 || f.detour > 10:
 		return nil, usage("--detour 须在 1 到 10 之间", "--detour is 1 to 10")
+	case strings.HasPrefix(f.candidates, "streets") && f.generated() != nil && f.street.roads == "":
+		return nil, usage("--candidates streets 要用 --roads 给出路网文件", "--candidates streets needs the file of streets: --roads")
+	case strings.HasPrefix(f.candidates, "grid") && f.generated() != nil && f.areas == "":
+		return nil, usage("--candidates grid 铺在单元上，要用 --areas 给出单元图层", "--candidates grid lies over the units: name their layer with --areas")
 	case (f.by == "time" || f.by == "length") && f.street.roads == "":
 		return nil, usage("用 --roads 给出路网文件", "name the file of streets with --roads")
 	}
 	q := &study.SitingFiles{Demand: f.demandLayer.of(f.demand), Candidates: f.candidateLayer.of(f.candidates), Existing: f.existingLayer.of(f.existing), Areas: f.areaLayer.of(f.areas),
-		Costs: study.SitingLayer{From: f.costs, Columns: f.costsColumns}, CostsUnit: f.costsUnit, Level: f.level, Weights: f.weights, AsOf: asOf, Keys: map[string]any{}}
+		Costs: study.SitingLayer{From: f.costs, Columns: f.costsColumns}, CostsUnit: f.costsUnit, Level: f.level, Weights: f.weights, AsOf: asOf, Required: f.required, Forbidden: f.forbidden, Keys: map[string]any{}}
 	if g := f.generated(); g != nil {
 		q.Candidates, q.Keys["candidates"] = study.SitingLayer{}, map[string]any{"generated": g}
 	}
@@ -157,12 +176,6 @@ func (f *siteFiles) question(a *app, asOf string) (*study.SitingFiles, error) {
 	}
 	if len(f.priority) > 0 {
 		q.Keys["weights"] = f.priority
-	}
-	if len(f.required) > 0 {
-		q.Keys["required"] = study.IDFilter(f.required)
-	}
-	if len(f.forbidden) > 0 {
-		q.Keys["forbidden"] = study.IDFilter(f.forbidden)
 	}
 	if f.capacity {
 		q.Keys["capacity"] = "true"
@@ -233,7 +246,7 @@ func (f *siteFiles) way(a *app, q *study.SitingFiles) error {
 		return err
 	}
 	for _, v := range []struct{ key, text string }{{"roads", f.street.roads}, {"mode", f.street.mode}, {"speed", f.street.speed}, {"heights", f.street.heights},
-		{"limit", f.street.limit}, {"join", f.street.join}, {"direction", f.street.direction}, {"crs", f.street.crs}} {
+		{"limit", f.street.limit}, {"join", f.street.join}, {"direction", f.street.direction}, {"prefer", f.street.prefer}, {"crs", f.street.crs}} {
 		put(v.key, v.text)
 	}
 	if f.street.cross {
@@ -254,5 +267,5 @@ func (f *siteFiles) way(a *app, q *study.SitingFiles) error {
 
 // siteKeys are what the keys of a question are called in the command.
 func siteKeys() []keyFlag {
-	return []keyFlag{{"share", "--share"}, {"within", "--within"}, {"sites", "--sites"}, {"budget", "--budget"}, {"time_limit", "--time-limit"}, {"unit", "--costs-unit"}, {"limit", "--limit"}, {"group", "--group"}}
+	return []keyFlag{{"share", "--share"}, {"within", "--within"}, {"sites", "--sites"}, {"budget", "--budget"}, {"time_limit", "--time-limit"}, {"unit", "--costs-unit"}, {"limit", "--limit"}, {"group", "--group"}, {"travel", "--roads"}, {"areas", "--areas"}, {"spacing", "--spacing"}}
 }
