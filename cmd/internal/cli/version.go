@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -41,12 +42,13 @@ func (a *app) versionCmd() *cobra.Command {
 
 // writeLicences lists what the binary holds that others made.
 func (a *app) writeLicences() error {
-	fmt.Fprintln(a.Out, a.t("fugai 以 Apache-2.0 发布，内含下列 Go 模块（许可见各自的源码仓库）与 HiGHS：", "fugai is under Apache-2.0 and holds these Go modules (licences in their repositories) and HiGHS:"))
+	var b strings.Builder
+	b.WriteString(a.t("fugai 以 Apache-2.0 发布，内含下列 Go 模块（许可见各自的源码仓库）与 HiGHS：", "fugai is under Apache-2.0 and holds these Go modules (licences in their repositories) and HiGHS:") + "\n")
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, m := range info.Deps {
-			fmt.Fprintf(a.Out, "  %s %s\n", m.Path, m.Version)
+			b.WriteString("  " + m.Path + " " + m.Version + "\n")
 		}
 	}
-	_, err := fmt.Fprintf(a.Out, "\nHiGHS\n\n%s\n", highs.Notice())
+	_, err := fmt.Fprintf(a.Out, "%s\nHiGHS\n\n%s\n", b.String(), highs.Notice())
 	return err
 }
