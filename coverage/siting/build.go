@@ -222,7 +222,8 @@ func (in *instance) flatEntries(r *rows, order []int, at []int32) {
 		in.start = append(in.start, in.start[k]+r.start[i+1]-r.start[i])
 	}
 	in.site, in.cost = make([]int32, len(r.site)), r.cost
-	in.turned, in.colStart, in.colRow, in.colCost = true, first, column, r.cost
+	in.free, in.turned = true, true
+	in.colStart, in.colRow, in.colCost = first, column, r.cost
 	next = slices.Clone(in.start)
 	for j := range in.sites {
 		for _, k := range column[first[j]:first[j+1]] {

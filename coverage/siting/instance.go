@@ -29,6 +29,7 @@ type instance struct {
 	opened  []int32 // sites that every solution opens
 	offset  float64
 
+	free     bool // entries all cost nothing
 	turned   bool // the columns are those of the rows as they stand
 	colStart []int
 	colRow   []int32
@@ -69,9 +70,13 @@ func (in *instance) finish() {
 		}
 	}
 	in.least = slices.ContainsFunc(in.rules, func(r rule) bool { return r.most < 0 })
-	in.covering = !slices.ContainsFunc(in.cost, func(v float64) bool { return v > 0 }) &&
+	costs := in.cost
+	if in.free {
+		costs = nil
+	}
+	in.covering = !slices.ContainsFunc(costs, func(v float64) bool { return v > 0 }) &&
 		!slices.ContainsFunc(in.penalty, func(v float64) bool { return !math.IsInf(v, 1) })
-	in.grain = grain(in.cost, in.penalty, in.price)
+	in.grain = grain(costs, in.penalty, in.price)
 	in.big = 1
 	for _, f := range in.price {
 		in.big += f

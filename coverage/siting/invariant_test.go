@@ -14,7 +14,7 @@ import (
 // reduces coverage, and no choice goes beyond the bound.
 func TestInvariants(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.IntRange(30, 90).Draw(t, "n")
+		n := rapid.IntRange(20, 45).Draw(t, "n")
 		costs, w := euclid(n, rapid.Float64Range(.02, .3).Draw(t, "density"), rapid.Uint32().Draw(t, "seed"))
 		p := siting.Problem{Model: rapid.SampledFrom([]siting.Model{siting.MCLP, siting.CoverThenCost, siting.PMedian}).Draw(t, "model"),
 			Costs: costs, Weights: w, Sites: rapid.IntRange(1, n/3).Draw(t, "sites")}
