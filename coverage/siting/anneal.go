@@ -28,8 +28,7 @@ type annealing struct {
 
 // flat reports whether rows cost nothing once served and may stay unserved.
 func (in *instance) flat() bool {
-	return !slices.ContainsFunc(in.cost, func(v float64) bool { return v > 0 }) &&
-		!slices.ContainsFunc(in.penalty, func(v float64) bool { return math.IsInf(v, 1) })
+	return in.costless() && !slices.ContainsFunc(in.penalty, func(v float64) bool { return math.IsInf(v, 1) })
 }
 
 // anneal cools once from the best solution, opening only some sites.

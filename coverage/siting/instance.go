@@ -71,10 +71,10 @@ func (in *instance) finish() {
 	}
 	in.least = slices.ContainsFunc(in.rules, func(r rule) bool { return r.most < 0 })
 	costs := in.cost
-	if in.free {
+	if in.costless() {
 		costs = nil
 	}
-	in.covering = !slices.ContainsFunc(costs, func(v float64) bool { return v > 0 }) &&
+	in.covering = costs == nil &&
 		!slices.ContainsFunc(in.penalty, func(v float64) bool { return !math.IsInf(v, 1) })
 	in.grain = grain(costs, in.penalty, in.price)
 	in.big = 1
@@ -91,6 +91,11 @@ func (in *instance) finish() {
 		}
 		in.big += worst
 	}
+}
+
+// costless tells whether rows cost nothing once served.
+func (in *instance) costless() bool {
+	return in.free || !slices.ContainsFunc(in.cost, func(v float64) bool { return v > 0 })
 }
 
 func (in *instance) rowCount() int { return len(in.need) }
