@@ -197,6 +197,19 @@ func TestPhasesLeft(t *testing.T) {
 	}
 }
 
+// TestPhasesMandate: the mandated site serves least and comes first, and what it
+// takes of a year's number and money is gone.
+func TestPhasesMandate(t *testing.T) {
+	p := siting.Problem{Model: siting.MCLP, Costs: line(), Sites: 3, Within: 10, Mandated: []int{9}, Price: slices.Repeat([]float64{1}, 10)}
+	want := []siting.Phase{{Open: []int{9}, Spent: 1, Covered: 2, Cost: 10}, {Open: []int{1, 4}, Spent: 2, Covered: 8, Cost: 50}}
+	for _, years := range [][]siting.Year{{{Sites: 1}, {Sites: 2}}, {{Budget: 1}, {Sites: 3, Budget: 2}}, {{Sites: 2, Budget: 1}, {Sites: 2, Budget: 5}}} {
+		plan, err := siting.Phases(context.Background(), p, siting.Settings{}, siting.Result{Open: []int{1, 4, 9}}, years)
+		if diff := cmp.Diff(plan, siting.Schedule{Years: want}); err != nil || diff != "" {
+			t.Errorf("%v: %v, differs (-got +want):\n%s", years, err, diff)
+		}
+	}
+}
+
 func TestMemory(t *testing.T) {
 	p := siting.Problem{Model: siting.MCLP, Costs: line(), Sites: 2, Within: 10}
 	need := siting.Memory(p)
@@ -208,8 +221,8 @@ func TestMemory(t *testing.T) {
 	if _, err := siting.Solve(context.Background(), p, siting.Settings{Memory: need}); err != nil {
 		t.Error(err)
 	}
-	if got := siting.MatrixMemory(1_000_000, 100); got != 12*100_000_000+8*1_000_001 {
-		t.Errorf("got %d", got)
+	if got := siting.MatrixMemory(10, 10, 28); got != float64(need)+8*11+12*28 {
+		t.Errorf("with the costs %v, without %v", got, need)
 	}
 	p.Capacity = make([]float64, 10)
 	if siting.Memory(p) <= need || siting.Memory(siting.Problem{}) != 0 {

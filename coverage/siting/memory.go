@@ -25,10 +25,11 @@ const (
 	pairBytes    = 100 // of two sites that are too near each other
 )
 
-// MatrixMemory is what a matrix of that many demand points and sites takes in
-// bytes when every site reaches every point: ask before making one.
-func MatrixMemory(demand, sites int) int64 {
-	return 8*int64(demand+1) + matrixBytes*int64(demand)*int64(sites)
+// MatrixMemory estimates how many bytes a problem without capacities takes
+// whose demand and sites have so many costs within the limit: its Costs and
+// what [Solve] makes of them. Ask before making the costs.
+func MatrixMemory(demand, sites int, costs float64) float64 {
+	return 8*float64(demand+1) + 64*float64(demand+sites) + (matrixBytes+searchBytes)*costs
 }
 
 // Memory estimates how many bytes [Solve] takes for a problem besides its

@@ -61,6 +61,9 @@ func Plan(ctx context.Context, p Problem, s Settings, years []Year) (Result, Sch
 	return Result{Status: Unknown, Objective: math.NaN(), Bound: bound}, Schedule{}, nil
 }
 
+// spentOut is what a year has left once it has spent all; 0 would not limit it.
+const spentOut = 1e-9
+
 // packTries bounds how often another choice is looked for.
 const packTries = 200
 
@@ -127,13 +130,14 @@ func (p *Problem) additions(res Result) []int {
 	return slices.DeleteFunc(slices.Clone(res.Open), func(j int) bool { return slices.Contains(p.Replaceable, j) })
 }
 
-// Phases spreads chosen sites over years. The whole choice stays as it is;
-// each year takes, with the years before it fixed, those of its sites that
-// serve best at once and leave the rest within what later years may open and
-// spend: the most covered, or for PMedian the least cost where the year's sites
-// reach all demand. Replaceable sites that the choice keeps are open from the
-// start and not listed. Settings are those of the choice; capacities need the
-// engine.
+// Phases spreads chosen sites over years. The whole choice stays as it is.
+// Mandated sites come first: they fill the years from the first, and the others
+// take the places and the money that are left. Among either, each year takes,
+// with the years before it fixed, those sites that serve best at once and leave
+// the rest within what later years may open and spend: the most covered, or for
+// PMedian the least cost where the year's sites reach all demand. Replaceable
+// sites that the choice keeps are open from the start and not listed. Settings
+// are those of the choice; capacities need the engine.
 func Phases(ctx context.Context, p Problem, s Settings, res Result, years []Year) (Schedule, error) {
 	if err := p.check(); err != nil {
 		return Schedule{}, err
@@ -143,27 +147,78 @@ func Phases(ctx context.Context, p Problem, s Settings, res Result, years []Year
 	}
 	f := &phaser{p: &p, s: Settings{Engine: s.Engine, TimeLimit: s.TimeLimit}, size: sizesOf(res), years: years}
 	f.q = p.yearly(res)
-	queue := p.additions(res)
+	standing := f.q.Fixed
+	opened := make([][]int, len(years))
 	out := Schedule{}
-	for {
-		if _, ok := p.pack(queue, f.size, years); ok {
-			break
-		}
-		dear := slices.MaxFunc(queue, func(a, b int) int { return cmp.Compare(p.price(a, f.size[a]), p.price(b, f.size[b])) })
-		out.Left = append(out.Left, dear)
-		queue = without(queue, []int{dear})
-	}
-	slices.Sort(out.Left)
-	for t := range years {
-		year, err := f.next(ctx, queue, t)
+	for _, queue := range p.turns(res) {
+		list, left, err := f.spread(ctx, queue)
 		if err != nil {
 			return out, err
 		}
-		queue = without(queue, year)
+		out.Left = append(out.Left, left...)
+		for t, year := range list {
+			opened[t] = append(opened[t], year...)
+		}
+		f.years = f.room(list)
+	}
+	slices.Sort(out.Left)
+	f.q.Fixed = standing
+	for _, year := range opened {
+		slices.Sort(year)
 		f.q.Fixed = append(slices.Clone(f.q.Fixed), year...)
 		out.Years = append(out.Years, f.phase(year))
 	}
 	return out, nil
+}
+
+// turns are the additions of a result in the order in which they may choose
+// their year: those under the mandate, then the others.
+func (p *Problem) turns(res Result) [][]int {
+	all := p.additions(res)
+	others := without(all, p.Mandated)
+	return [][]int{without(all, others), others}
+}
+
+// spread gives each year sites of a queue; left are those that do not fit.
+func (f *phaser) spread(ctx context.Context, queue []int) (years [][]int, left []int, err error) {
+	for {
+		if _, ok := f.p.pack(queue, f.size, f.years); ok {
+			break
+		}
+		dear := slices.MaxFunc(queue, func(a, b int) int { return cmp.Compare(f.p.price(a, f.size[a]), f.p.price(b, f.size[b])) })
+		left = append(left, dear)
+		queue = without(queue, []int{dear})
+	}
+	for t := range f.years {
+		year, err := f.next(ctx, queue, t)
+		if err != nil {
+			return nil, nil, err
+		}
+		queue = without(queue, year)
+		f.q.Fixed = append(slices.Clone(f.q.Fixed), year...)
+		years = append(years, year)
+	}
+	return years, left, nil
+}
+
+// room is what the years have left once some sites are opened in them.
+func (f *phaser) room(opened [][]int) []Year {
+	years := slices.Clone(f.years)
+	for t, year := range opened {
+		y := &years[t]
+		numbered, paid := y.Sites > 0, y.Budget > 0
+		for _, j := range year {
+			y.Sites, y.Budget = y.Sites-1, y.Budget-f.p.price(j, f.size[j])
+		}
+		y.Sites = max(0, y.Sites)
+		if paid {
+			y.Budget = max(spentOut, y.Budget)
+		}
+		if numbered && y.Sites == 0 {
+			*y = Year{}
+		}
+	}
+	return years
 }
 
 // phaser is one call of Phases; q asks for the sites of a year.

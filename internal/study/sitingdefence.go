@@ -216,25 +216,25 @@ func (c *choice) plan(ctx context.Context, rows []coverage.SitingSite) error {
 	if len(c.phases) == 0 {
 		return nil
 	}
-	years, left, err := c.spreadYears(ctx)
+	plan, err := c.spreadYears(ctx)
 	if err != nil {
 		return err
 	}
 	place, open := 0, c.keptOpen()
-	for k, year := range years {
+	for k, year := range plan.Years {
 		phase := coverage.SitingPhase{Name: c.phases[k].name, Sites: []string{}}
-		for _, j := range c.inOrder(ctx, open, year, rows) {
+		for _, j := range c.inOrder(ctx, open, year.Open, rows) {
 			place++
 			r := &rows[j]
 			r.Place, r.Phase = place, phase.Name
 			phase.Sites = append(phase.Sites, r.ID)
 			phase.Price += r.Price
 		}
-		open = append(open, year...)
+		open = append(open, year.Open...)
 		phase.Objective = c.achieved(open)
 		c.out.Phases = append(c.out.Phases, phase)
 	}
-	for _, j := range left {
+	for _, j := range plan.Left {
 		place++
 		rows[j].Place = place
 	}
@@ -270,58 +270,21 @@ func (c *choice) achieved(open []int) float64 {
 	return sum
 }
 
-// spreadYears gives each year its sites. Those that come first fill the years
-// from the first; the others take the places that are left, by which time all
-// that come first are open.
-func (c *choice) spreadYears(ctx context.Context) (years [][]int, left []int, err error) {
+// spreadYears gives each year its sites.
+func (c *choice) spreadYears(ctx context.Context) (siting.Schedule, error) {
 	engine, err := c.engine()
 	if err != nil {
-		return nil, nil, err
+		return siting.Schedule{}, err
 	}
-	years = make([][]int, len(c.phases))
-	p := c.problem
-	p.Mandated, p.Required, p.Quotas, p.Spacing, p.Apart = nil, nil, nil, 0, nil
-	done := []int{}
-	for _, first := range []bool{true, false} {
-		var some []int
-		for _, j := range c.result.Open {
-			if c.sites[j].mandated == first && !c.sites[j].existing {
-				some = append(some, j)
-			}
-		}
-		if len(some) == 0 {
-			continue
-		}
-		q, res, room := p, c.result, make([]siting.Year, len(years))
-		q.Fixed = append(slices.Clone(q.Fixed), done...)
-		res.Open = append(some, c.keptOpen()...)
-		slices.Sort(res.Open)
-		res.Size = c.sizesOf(res.Open)
-		for k := range years {
-			room[k].Sites = c.phases[k].sites - len(years[k])
-		}
-		plan, err := siting.Phases(ctx, q, siting.Settings{TimeLimit: c.limit(), Engine: engine}, res, room)
-		if err != nil {
-			return nil, nil, c.invalid(err)
-		}
-		for k := range plan.Years {
-			years[k] = append(years[k], plan.Years[k].Open...)
-		}
-		left, done = append(left, plan.Left...), append(done, some...)
+	years := make([]siting.Year, len(c.phases))
+	for k := range years {
+		years[k].Sites = c.phases[k].sites
 	}
-	return years, left, nil
-}
-
-// sizesOf gives the sizes of some of the open sites.
-func (c *choice) sizesOf(open []int) []int {
-	if len(c.result.Size) == 0 {
-		return nil
+	plan, err := siting.Phases(ctx, c.problem, siting.Settings{TimeLimit: c.limit(), Engine: engine}, c.result, years)
+	if err != nil {
+		return siting.Schedule{}, c.invalid(err)
 	}
-	var out []int
-	for _, j := range open {
-		out = append(out, c.result.Size[slices.Index(c.result.Open, j)])
-	}
-	return out
+	return plan, nil
 }
 
 // inOrder puts the sites of a phase in the order in which they serve most, with

@@ -9,6 +9,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"fugai/coverage"
+	"fugai/coverage/siting"
 	"fugai/datasets"
 )
 
@@ -16,9 +17,8 @@ const (
 	// fewPairs is up to how many pairs of demand and site all costs are taken,
 	// whatever their size, so that mean and worst costs are known.
 	fewPairs = 4_000_000
-	// maxPairs bounds the costs that are held: at bytesPerPair 4 GB.
-	maxPairs     = 100_000_000
-	bytesPerPair = 40 // in the costs and in the solver
+	// sitingMemory bounds the bytes that costs and the solver take.
+	sitingMemory = 8e9
 	// farthest is beyond any cost, and within what networks count.
 	farthest = 4e6
 	// beyondWithin is how far beyond the limit costs are taken where they cannot
@@ -90,11 +90,12 @@ func (c *choice) cutoff(ctx context.Context, from, to []orb.Point) (float64, err
 		if err != nil {
 			return 0, err
 		}
-		if pairs = sum; pairs <= maxPairs {
+		if pairs = sum; siting.MatrixMemory(len(from), len(to), pairs) <= sitingMemory {
 			return limit, nil
 		}
 	}
-	if pairs <= maxPairs {
+	need := siting.MatrixMemory(len(from), len(to), pairs)
+	if need <= sitingMemory {
 		return farthest, nil
 	}
 	hint := datasets.T("减小 within，减少候选点，或把需求汇总到较大的单元", "make within smaller, offer fewer candidates, or sum the demand by larger units")
@@ -102,7 +103,7 @@ func (c *choice) cutoff(ctx context.Context, from, to []orb.Point) (float64, err
 		hint = datasets.T("减少候选点，或把需求汇总到较大的单元", "offer fewer candidates, or sum the demand by larger units")
 	}
 	return 0, wrongSiting(c.e, datasets.T("%[1]s 个需求点 × %[2]s 个候选点与设施约有 %[3]s 对在范围内，约需 %[4]s GB 内存，超过 %[5]s GB", "%[1]s places of demand × %[2]s candidates and facilities make about %[3]s pairs in reach, some %[4]s GB of memory, more than %[5]s GB",
-		thousands(float64(len(from))), thousands(float64(len(to))), thousands(math.Round(pairs/1e6)*1e6), thousands(math.Ceil(pairs*bytesPerPair/1e9)), thousands(maxPairs*bytesPerPair/1e9)), hint)
+		thousands(float64(len(from))), thousands(float64(len(to))), thousands(math.Round(pairs/1e6)*1e6), thousands(math.Ceil(need/1e9)), thousands(sitingMemory/1e9)), hint)
 }
 
 // estimate measures some rows to tell how many pairs all will give.

@@ -36,7 +36,7 @@ func (c *choice) solve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s := siting.Settings{TimeLimit: c.limit(), Gap: c.accepted(), Engine: engine, Memory: maxPairs * bytesPerPair}
+	s := siting.Settings{TimeLimit: c.limit(), Gap: c.accepted(), Engine: engine, Memory: sitingMemory}
 	s.Progress = func(objective, bound float64) {
 		c.o.step(Step{Stage: Siting, Total: 1, What: c.id + " " + gapText(objective, bound)})
 	}
