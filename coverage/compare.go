@@ -15,7 +15,7 @@ type Scenario struct {
 	Label   string           `json:"-"` // as the user calls it: a folder, a file
 	Schema  string           `json:"schema"`
 	Title   datasets.Text    `json:"title"`
-	AsOf    string           `json:"as_of"`
+	AsOf    string           `json:"as_of,omitempty"`
 	Areas   []ScenarioArea   `json:"areas"`
 	Targets []ScenarioTarget `json:"targets"`
 	Sitings []Siting         `json:"sitings"`
@@ -65,7 +65,7 @@ type Comparison struct {
 type ScenarioHead struct {
 	Label string        `json:"label"`
 	Title datasets.Text `json:"title"`
-	AsOf  string        `json:"as_of"`
+	AsOf  string        `json:"as_of,omitempty"`
 }
 
 // TargetDiff is one target in every scenario.
@@ -97,7 +97,8 @@ type ChoiceDiff struct {
 
 // ChoiceCell is one choice.
 type ChoiceCell struct {
-	Label     string        `json:"label"` // of the scenario
+	Scenario  int           `json:"scenario"` // position among the scenarios, from 0
+	Label     string        `json:"label"`    // of the scenario
 	ID        string        `json:"id"`
 	Name      datasets.Text `json:"name"`
 	Model     SitingModel   `json:"model"`
@@ -201,10 +202,11 @@ func changed(s *Scenario, before, after map[string]bool) (gained, lost []Scenari
 	return gained, lost
 }
 
-// choiceAt is a siting and the label of its scenario.
+// choiceAt is a siting and its scenario.
 type choiceAt struct {
-	label string
-	s     *Siting
+	scenario int
+	label    string
+	s        *Siting
 }
 
 func compareChoices(all []Scenario) []ChoiceDiff {
@@ -216,7 +218,7 @@ func compareChoices(all []Scenario) []ChoiceDiff {
 			if byID[s.ID] == nil {
 				ids = append(ids, s.ID)
 			}
-			byID[s.ID] = append(byID[s.ID], choiceAt{all[i].Label, s})
+			byID[s.ID] = append(byID[s.ID], choiceAt{i, all[i].Label, s})
 		}
 	}
 	var out []ChoiceDiff
@@ -253,7 +255,7 @@ func compareChoice(cells []choiceAt) ChoiceDiff {
 	for _, c := range cells {
 		s := c.s
 		chosen := chosenOf(s)
-		cell := ChoiceCell{Label: c.label, ID: s.ID, Name: s.Name, Model: s.Model, Status: s.Status, Measure: s.Measure, Unit: s.Unit, Objective: s.Objective, Gap: s.Gap,
+		cell := ChoiceCell{Scenario: c.scenario, Label: c.label, ID: s.ID, Name: s.Name, Model: s.Model, Status: s.Status, Measure: s.Measure, Unit: s.Unit, Objective: s.Objective, Gap: s.Gap,
 			Sites: len(chosen), Before: s.Before, After: s.After, Price: s.Price, Fairness: FairnessOf(s), Only: []ChoiceSite{}}
 		for _, site := range chosen {
 			if count[site] == 1 {

@@ -15,9 +15,9 @@ const SchemaID = "fugai.result/1"
 type Result struct {
 	Schema     string               `json:"schema"` // SchemaID
 	Title      datasets.Text        `json:"title"`
-	Made       bool                 `json:"made"`  // geometry and populations are invented: every view says so
-	Notes      []datasets.Text      `json:"notes"` // sources and remarks of the study
-	AsOf       datasets.Date        `json:"as_of"`
+	Made       bool                 `json:"made"`           // geometry and populations are invented: every view says so
+	Notes      []datasets.Text      `json:"notes"`          // sources and remarks of the study
+	AsOf       datasets.Date        `json:"as_of,omitzero"` // zero: a question about files that names no date
 	Levels     []LevelCount         `json:"levels"`
 	Kinds      []KindCount          `json:"kinds"`
 	Groups     []GroupSum           `json:"groups"`

@@ -17,7 +17,7 @@ const listedSites = 12
 func WriteComparison(w io.Writer, c *coverage.Comparison, opts TerminalOptions) error {
 	t := newTerminal(w, opts)
 	for i, s := range c.Scenarios {
-		t.line("%s  %s  %s  %s", scenarioLetter(i), plain(s.Label), plain(s.Title.In(opts.Lang)), s.AsOf)
+		t.line("%s", strings.TrimRight(fmt.Sprintf("%s  %s  %s  %s", scenarioLetter(i), plain(s.Label), plain(s.Title.In(opts.Lang)), s.AsOf), " "))
 	}
 	if len(c.Targets) > 0 {
 		t.line("")
@@ -127,10 +127,8 @@ func (t *terminal) comparedChoice(c *coverage.Comparison, d *coverage.ChoiceDiff
 	for i := range d.Cells {
 		cell := &d.Cells[i]
 		name := plain(cell.ID)
-		for k, s := range c.Scenarios {
-			if s.Label == cell.Label && len(c.Scenarios) > 1 {
-				name = scenarioLetter(k) + " " + name
-			}
+		if len(c.Scenarios) > 1 {
+			name = scenarioLetter(cell.Scenario) + " " + name
 		}
 		head = append(head, name)
 	}

@@ -7,7 +7,7 @@ import (
 
 // center is the p-center: the least of the distinct costs at which the sites
 // allowed cover all demand, by bisection over covering programs (Minieka 1970;
-// Daskin 1995).
+// Daskin 1995), below the radius of a first choice.
 func (w *work) center() (Result, error) {
 	r, err := w.p.read(view{within: w.p.within(), must: true, need: 1})
 	if err != nil {
@@ -16,8 +16,14 @@ func (w *work) center() (Result, error) {
 	if len(r.lost) > 0 {
 		return w.lost(r), nil
 	}
-	radii := r.radii()
 	res := Result{Status: Infeasible, Objective: math.NaN(), Bound: math.NaN()}
+	known := math.Inf(1)
+	if open := w.farthestFirst(r); open != nil {
+		known = w.worst(r, open)
+		res.Status, res.Open, res.Objective = TimeLimit, open, known
+	}
+	w.step("first choice", res.Objective, math.NaN())
+	radii := r.radii(known)
 	lo, hi := 0, len(radii)-1 // the radius is at or above lo; above hi has been met
 	for lo <= hi {
 		mid := (lo + hi) / 2
@@ -30,8 +36,9 @@ func (w *work) center() (Result, error) {
 		}
 		switch {
 		case open != nil:
-			hi = w.reach(r, radii, open, mid) - 1
-			res.Status, res.Open, res.Objective = TimeLimit, open, radii[hi+1]
+			hi, _ = slices.BinarySearch(radii, w.worst(r, open))
+			res.Status, res.Open, res.Objective = TimeLimit, open, radii[hi]
+			hi--
 		case exact:
 			lo = mid + 1
 		default:
@@ -41,7 +48,7 @@ func (w *work) center() (Result, error) {
 			}
 			return w.finish(res), nil
 		}
-		w.step("radius", radii[min(mid, len(radii)-1)], radii[min(lo, len(radii)-1)])
+		w.step("radius", radii[mid], radii[min(lo, len(radii)-1)])
 	}
 	if res.Status == TimeLimit {
 		res.Status, res.Bound = Optimal, res.Objective
@@ -49,9 +56,59 @@ func (w *work) center() (Result, error) {
 	return w.finish(res), nil
 }
 
-// radii lists the distinct costs that may be the worst: no less than the
-// largest of the rows' least costs.
-func (r *rows) radii() []float64 {
+// farthestFirst is a first choice: what must be open, and then, for the demand
+// that is farthest from it, the nearest candidate, again and again (Gonzalez
+// 1985). It is nil where that does not serve all demand or breaks a rule.
+func (w *work) farthestFirst(r *rows) []int {
+	open := append(slices.Clone(w.p.Required), w.p.Replaceable...)
+	best := slices.Clone(r.fixed)
+	at := slices.Repeat([]int32{-1}, w.p.Costs.Sites())
+	for k, j := range w.p.order(r) {
+		at[j] = int32(k)
+	}
+	order := r.order(at) // so that ties do not depend on the caller's
+	serve := func(j int) {
+		for i := range best {
+			for e := r.start[i]; e < r.start[i+1] && r.cost[e] < best[i]; e++ {
+				if int(r.site[e]) == j {
+					best[i] = r.cost[e]
+				}
+			}
+		}
+	}
+	for _, j := range open {
+		serve(j)
+	}
+	for len(open) < w.p.most() && w.ctx.Err() == nil {
+		far := -1
+		for _, i := range order {
+			if r.start[i] < r.start[i+1] && r.cost[r.start[i]] < best[i] && (far < 0 || best[i] > best[far]) {
+				far = i
+			}
+		}
+		if far < 0 {
+			break
+		}
+		near := r.site[r.start[far]]
+		for e := r.start[far]; e < r.start[far+1] && r.cost[e] == r.cost[r.start[far]]; e++ {
+			if at[r.site[e]] < at[near] {
+				near = r.site[e]
+			}
+		}
+		open = append(open, int(near))
+		serve(int(near))
+	}
+	slices.Sort(open)
+	open = slices.Compact(open)
+	if slices.ContainsFunc(best, func(c float64) bool { return math.IsInf(c, 1) }) || !w.p.permits(open, nil) {
+		return nil
+	}
+	return open
+}
+
+// radii lists the distinct costs below a known worst that may be the worst: no
+// less than the largest of the rows' least costs.
+func (r *rows) radii(known float64) []float64 {
 	least := 0.0
 	for i := range r.weight {
 		best := r.fixed[i]
@@ -60,14 +117,17 @@ func (r *rows) radii() []float64 {
 		}
 		least = max(least, best)
 	}
+	if least >= known {
+		return nil
+	}
 	list := []float64{least}
 	for _, c := range r.cost {
-		if c > least {
+		if c > least && c < known {
 			list = append(list, c)
 		}
 	}
 	for _, c := range r.fixed {
-		if c > least && !math.IsInf(c, 1) {
+		if c > least && c < known {
 			list = append(list, c)
 		}
 	}
@@ -75,28 +135,23 @@ func (r *rows) radii() []float64 {
 	return slices.Compact(list)
 }
 
-// reach is the position of the radius that a choice, found for the radius at
-// from, really needs.
-func (w *work) reach(r *rows, radii []float64, open []int, from int) int {
+// worst is the largest cost of the demand with a choice open.
+func (w *work) worst(r *rows, open []int) float64 {
 	on := make([]bool, w.p.Costs.Sites())
 	for _, j := range open {
 		on[j] = true
 	}
-	worst := radii[0]
+	worst := 0.0
 	for i := range r.weight {
 		best := r.fixed[i]
-		for e := r.start[i]; e < r.start[i+1]; e++ {
+		for e := r.start[i]; e < r.start[i+1] && r.cost[e] < best; e++ {
 			if on[r.site[e]] {
-				best = min(best, r.cost[e])
+				best = r.cost[e]
 			}
 		}
 		worst = max(worst, best)
 	}
-	at, ok := slices.BinarySearch(radii, worst)
-	if !ok {
-		return from
-	}
-	return min(at, from)
+	return worst
 }
 
 // coverable looks for a choice that covers all demand within a radius; open is

@@ -3,6 +3,7 @@ package study
 import (
 	"errors"
 	"fmt"
+	"math"
 	"regexp"
 	"strings"
 	"unicode"
@@ -42,12 +43,33 @@ func (s *Study) problem(err error) error {
 		what, hint = yamlMessage(parser.GetMessage())
 	}
 	where := datasets.Ref{File: s.file}
-	if tok != nil {
+	switch {
+	case tok != nil && s.loose:
+		where.File = s.flag(keyPath(string(s.text), tok.Position.Line))
+	case tok != nil:
 		where.File = fmt.Sprintf("%s:%d:%d", s.file, tok.Position.Line, tok.Position.Column)
 		snippet := s.snippet(tok)
 		what.ZH, what.EN = what.ZH+"\n"+snippet, what.EN+"\n"+snippet
 	}
 	return &datasets.Problem{Where: where, What: what, Hint: hint, Err: err}
+}
+
+// keyPath names the keys that lead to a line of YAML in block style, joined by
+// dots; entries of lists have no name.
+func keyPath(text string, line int) string {
+	lines := strings.Split(text, "\n")
+	path, indent := "", math.MaxInt
+	for n := min(line, len(lines)); n > 0 && indent > 0; n-- {
+		body := strings.TrimLeft(lines[n-1], " -")
+		key, _, ok := strings.Cut(body, ":")
+		at := len(lines[n-1]) - len(body)
+		if !ok || at >= indent {
+			continue
+		}
+		indent = at
+		path = strings.TrimSuffix(key+"."+path, ".")
+	}
+	return path
 }
 
 // snippet shows the line of a token with a caret under its column.

@@ -110,6 +110,9 @@ func (s *Study) Site(ctx context.Context, o Options) (*coverage.Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.undated && o.AsOf.IsZero() {
+		r.AsOf = datasets.Date{}
+	}
 	r.Sitings = sitings
 	s.labelSitings(r)
 	return r, nil

@@ -19,8 +19,9 @@ type SitingFiles struct {
 	Weights                             map[string]string // group → column of Demand
 	Travel                              map[string]any    // the entry of the way that By names
 	AsOf                                string
-	Keys                                map[string]any // of the question, such as model, sites, within
-	Required, Forbidden                 []string       // IDs of candidates
+	Keys                                map[string]any           // of the question, such as model, sites, within
+	Required, Forbidden                 []string                 // IDs of candidates
+	Flag                                func(path string) string // what messages call the key at a path, such as siting.sites; "" is the question as a whole
 }
 
 // SitingLayer is a file of a question.
@@ -36,8 +37,8 @@ const looseKind = "site"
 // looseName is what messages call the study that is made of flags.
 const looseName = "fugai site"
 
-// AskFiles makes a study of a question about files. Errors point at the study
-// that the flags amount to.
+// AskFiles makes a study of a question about files. Errors point at what
+// [SitingFiles.Flag] calls the keys of that study.
 func AskFiles(q *SitingFiles) (*Study, error) {
 	keys := yaml.MapSlice{{Key: "id", Value: "site"}, {Key: "name", Value: yaml.MapSlice{{Key: "zh", Value: "选址"}, {Key: "en", Value: "choice of sites"}}}}
 	if _, named := q.Keys["kind"]; !named {
@@ -99,7 +100,7 @@ func AskFiles(q *SitingFiles) (*Study, error) {
 	if err != nil {
 		return nil, err
 	}
-	return parse(&Study{file: looseName, raw: raw, dir: ".", loose: true, named: slices.Concat(q.Required, q.Forbidden)})
+	return parse(&Study{file: looseName, raw: raw, dir: ".", loose: true, named: slices.Concat(q.Required, q.Forbidden), flag: q.Flag, undated: q.AsOf == ""})
 }
 
 // looseKinds are the kinds that the built-in words lack: the nameless one, and

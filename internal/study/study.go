@@ -35,8 +35,10 @@ type Study struct {
 	cfg  config
 	tax  *datasets.Taxonomy
 
-	loose bool     // made of the flags of a command: units are not needed, and demand need not be people
-	named []string // IDs of candidates that flags of a command name
+	loose   bool                     // made of the flags of a command: units are not needed, and demand need not be people
+	named   []string                 // IDs of candidates that flags of a command name
+	undated bool                     // loose, and no date was given
+	flag    func(path string) string // what a loose study calls the key at a path; "" is the question as a whole
 }
 
 // Open reads a study file, or the study.yaml of a folder. Errors are

@@ -165,7 +165,7 @@ func (f *siteFiles) question(a *app, asOf string) (*study.SitingFiles, error) {
 		return nil, usage("用 --roads 给出路网文件", "name the file of streets with --roads")
 	}
 	q := &study.SitingFiles{Demand: f.demandLayer.of(f.demand), Candidates: f.candidateLayer.of(f.candidates), Existing: f.existingLayer.of(f.existing), Areas: f.areaLayer.of(f.areas),
-		Costs: study.SitingLayer{From: f.costs, Columns: f.costsColumns}, CostsUnit: f.costsUnit, Level: f.level, Weights: f.weights, AsOf: asOf, Required: f.required, Forbidden: f.forbidden, Keys: map[string]any{}}
+		Costs: study.SitingLayer{From: f.costs, Columns: f.costsColumns}, CostsUnit: f.costsUnit, Level: f.level, Weights: f.weights, AsOf: asOf, Required: f.required, Forbidden: f.forbidden, Flag: siteFlag, Keys: map[string]any{}}
 	if g := f.generated(); g != nil {
 		q.Candidates, q.Keys["candidates"] = study.SitingLayer{}, map[string]any{"generated": g}
 	}
@@ -265,7 +265,40 @@ func (f *siteFiles) way(a *app, q *study.SitingFiles) error {
 	return nil
 }
 
+// siteFlag is the flag that stands for a key of the study that the flags make.
+func siteFlag(path string) string {
+	layers := map[string]string{"demand": "demand", "facilities": "existing", "areas": "areas", "siting.candidates": "candidates", "siting.costs": "costs"}
+	keys := strings.Split(path, ".")
+	for n := 2; n > 0; n-- {
+		layer, ok := layers[strings.Join(keys[:min(n, len(keys))], ".")]
+		switch {
+		case !ok:
+			continue
+		case len(keys) <= n || keys[n] == "from" || keys[n] == "generated":
+			return "--" + layer
+		case keys[n] == "weights":
+			return "--weights"
+		case keys[n] == "kind":
+			return "--kind"
+		}
+		return "--" + layer + "-" + keys[n]
+	}
+	switch {
+	case keys[0] == "as_of":
+		return "--as-of"
+	case keys[0] == "travel" && keys[len(keys)-1] == "crs":
+		return "--roads-crs"
+	case keys[0] == "travel" && len(keys) > 2:
+		return "--" + keys[2]
+	case keys[0] != "siting" || len(keys) < 2 || keys[1] == "id" || keys[1] == "name" || keys[1] == "existing":
+		return ""
+	case keys[1] == "weights":
+		return "--priority"
+	}
+	return "--" + keys[1]
+}
+
 // siteKeys are what the keys of a question are called in the command.
 func siteKeys() []keyFlag {
-	return []keyFlag{{"share", "--share"}, {"within", "--within"}, {"sites", "--sites"}, {"budget", "--budget"}, {"time_limit", "--time-limit"}, {"unit", "--costs-unit"}, {"limit", "--limit"}, {"group", "--group"}, {"travel", "--roads"}, {"areas", "--areas"}, {"spacing", "--spacing"}}
+	return []keyFlag{{"share", "--share"}, {"within", "--within"}, {"sites", "--sites"}, {"budget", "--budget"}, {"time_limit", "--time-limit"}, {"unit", "--costs-unit"}, {"limit", "--limit"}, {"group", "--group"}, {"travel", "--roads"}, {"areas", "--areas"}, {"spacing", "--spacing"}, {"columns", "--demand-columns, --candidates-columns …"}}
 }
