@@ -44,7 +44,7 @@ func (s *search) anneal(ctx context.Context, fix []int8, among []int32, steps in
 		worth += p
 	}
 	worth = (worth - s.value) / float64(len(s.best))
-	hot, cold := 0.06*worth, 0.003*worth
+	hot, cold := 0.03*worth, 0.003*worth
 	least := 0.0
 	best := slices.Clone(a.open)
 	for k := range steps {

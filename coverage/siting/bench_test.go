@@ -2,6 +2,7 @@ package siting_test
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -10,9 +11,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/paulmach/orb"
+
 	"fugai/coverage"
 	"fugai/coverage/siting"
 	"fugai/coverage/siting/highs"
+	"fugai/geo/network"
+	"fugai/internal/travel"
 )
 
 // long skips what takes more than a few seconds unless FUGAI_LONG is set.
@@ -39,6 +44,28 @@ func measured(b *testing.B, p siting.Problem, s siting.Settings) {
 	b.ReportMetric(float64(res.Nodes), "nodes")
 	b.ReportMetric(float64(after.Sys)/1e6, "sys_MB")
 	b.Logf("%v %v", res.Status, res.Steps)
+}
+
+// malta draws places on Malta's streets, each demand and candidate, with integer
+// weights 1 to 100, and the metres walked between those within a limit.
+func malta(b *testing.B, n int, within float64) (*coverage.Costs, []float64) {
+	b.Helper()
+	s, err := travel.OpenStreets(b.Context(), travel.StreetOptions{Roads: dataFile(b, "osm", "malta_graphhopper.osm.pbf"),
+		Settings: network.Settings{Mode: network.Walk, Impedance: network.Length}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	rng := newNumpyRandom(1)
+	places, weights := make([]orb.Point, n), make([]float64, n)
+	for i := range places {
+		places[i] = s.Graph.Line(rng.upTo(uint32(len(s.Graph.Edges))) - 1)[0]
+		weights[i] = float64(rng.upTo(100))
+	}
+	costs, err := s.Costs(b.Context(), places, places, within)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return costs, weights
 }
 
 func report(b *testing.B, objective, bound float64) {
@@ -102,7 +129,8 @@ func covering(costs *coverage.Costs, weights []float64, sites int) *siting.Progr
 	return p
 }
 
-// BenchmarkPMedian are the OR-Library files and ten thousand random points.
+// BenchmarkPMedian are the OR-Library files, ten thousand random points of the
+// plane, and ten thousand places on Malta's streets.
 // FUGAI_PMED names a folder with further files of that format.
 func BenchmarkPMedian(b *testing.B) {
 	files, _ := filepath.Glob(filepath.Join(filepath.Dir(dataFile(b, "pmed", "pmed1.txt")), "pmed*.txt"))
@@ -116,9 +144,16 @@ func BenchmarkPMedian(b *testing.B) {
 			measured(b, siting.Problem{Model: siting.PMedian, Costs: costs, Sites: p}, siting.Settings{TimeLimit: time.Minute})
 		})
 	}
-	b.Run("10000", func(b *testing.B) {
+	for seed := range uint32(3) {
+		b.Run(fmt.Sprint("10000-", seed+1), func(b *testing.B) {
+			long(b)
+			costs, w := euclid(10000, math.Pi*.16*.16, seed+1)
+			measured(b, siting.Problem{Model: siting.PMedian, Costs: costs, Weights: w, Sites: 100}, siting.Settings{TimeLimit: 2 * time.Minute, Gap: .001})
+		})
+	}
+	b.Run("10000-streets", func(b *testing.B) {
 		long(b)
-		costs, w := euclid(10000, math.Pi*.16*.16, 1)
+		costs, w := malta(b, 10000, 4000)
 		measured(b, siting.Problem{Model: siting.PMedian, Costs: costs, Weights: w, Sites: 100}, siting.Settings{TimeLimit: 2 * time.Minute, Gap: .001})
 	})
 }
@@ -147,6 +182,14 @@ func BenchmarkMCLP(b *testing.B) {
 			peer(b, covering(costs, w, c.p), total)
 		})
 	}
+}
+
+// BenchmarkMCLPStreets is the size of MCLP/5000 on Malta's streets: two of a
+// hundred places lie within 1,600 m of one.
+func BenchmarkMCLPStreets(b *testing.B) {
+	long(b)
+	costs, w := malta(b, 5000, 1600)
+	measured(b, siting.Problem{Model: siting.MCLP, Costs: costs, Weights: w, Sites: 40}, siting.Settings{TimeLimit: time.Minute})
 }
 
 func BenchmarkLSCP(b *testing.B) {

@@ -93,13 +93,22 @@ func (s *search) expand(ctx context.Context, p pending, iterations int) []pendin
 		if top {
 			s.bound = bound
 			was := s.value
-			s.dives(ctx, pending{bound, s.narrowed(n, p.fixes), u, lambda}, s.effort)
+			s.dives(ctx, pending{bound, s.narrowed(n, p.fixes), u, lambda}, s.divesWorth())
 			if s.value < was && round < 12 {
 				continue
 			}
 		}
 		return s.split(r, closed, open, pending{bound, p.fixes, u, lambda})
 	}
+}
+
+// divesWorth is how many dives are made at the root: few where annealing has
+// looked before and finds more in the same time.
+func (s *search) divesWorth() int {
+	if s.in.flat() {
+		return max(1, s.effort/4)
+	}
+	return s.effort
 }
 
 func (s *search) plan(iterations, round int) climbPlan {

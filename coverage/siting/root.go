@@ -128,7 +128,7 @@ func (s *search) concentrate(ctx context.Context, n *node, r *relaxation) {
 		return
 	}
 	if s.in.flat() {
-		for range max(1, s.effort/4) {
+		for range max(1, s.effort*2/3) {
 			if s.bound >= s.ceiling() {
 				return
 			}
@@ -197,4 +197,4 @@ func (s *search) rounded(ctx context.Context, n *node, r *relaxation, among []in
 }
 
 // annealSteps is the number of exchanges tried for each site.
-const annealSteps = 1000
+const annealSteps = 3000

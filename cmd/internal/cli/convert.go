@@ -30,9 +30,9 @@ func (a *app) convertCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "convert IN OUT",
 		Short: a.t("转换图层的格式与坐标系", "convert a layer to another format or coordinate system"),
-		Long: a.t(`格式由扩展名决定。读：GeoJSON、CSV、XLSX、Shapefile（.shp、.zip）、GeoPackage、KML/KMZ；写：%s。
+		Long: a.t(`格式由扩展名决定。读：GeoJSON、CSV、XLSX、Shapefile（.shp、.zip）、GeoPackage、KML/KMZ、OpenStreetMap（.osm.pbf、.osm，如 file.osm.pbf#amenity=school）；写：%s。
 字段名、类型、中文和空值照原样保留；保留不了的逐条说明。几何先按 fugai check 的规则修复。默认写 WGS 84。
-IN 和 OUT 都可以是 -（stdin、stdout）。已有的文件不会被覆盖，除非给 --overwrite。`, `The extensions choose the formats. Read: GeoJSON, CSV, XLSX, Shapefile (.shp, .zip), GeoPackage, KML/KMZ; written: %s.
+IN 和 OUT 都可以是 -（stdin、stdout）。已有的文件不会被覆盖，除非给 --overwrite。`, `The extensions choose the formats. Read: GeoJSON, CSV, XLSX, Shapefile (.shp, .zip), GeoPackage, KML/KMZ, OpenStreetMap (.osm.pbf, .osm, such as file.osm.pbf#amenity=school); written: %s.
 Field names, types, Chinese and nulls are kept; what cannot be kept is told. Geometries are mended first, as fugai check says. WGS 84 is written by default.
 IN and OUT may be - for stdin and stdout. A file that exists is not replaced unless --overwrite is given.`, strings.Join(open.Writable(), ", ")),
 		Example: "  fugai convert 设施.xlsx 设施.gpkg --from-crs GCJ-02\n  fugai convert zones.shp zones.geojson --to-crs EPSG:4547",

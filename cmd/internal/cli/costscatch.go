@@ -45,6 +45,8 @@ func (f *catchFlags) check(a *app, o *costsOptions) error {
 		return usage("--capacity、--sum、--table 各用各的；--sum 不与 --nearest 合用", "--capacity, --sum and --table go one at a time, and --sum without --nearest")
 	case f.sum != "" && o.within == "":
 		return usage("--sum 需要 --within", "--sum needs --within")
+	case f.summary == "-":
+		return usage("--summary 须为文件：标准输出已写费用", "--summary is a file: the costs go to stdout")
 	case f.summary != "" && (o.json || !f.capacity && o.nearest != 1):
 		return usage("--summary 与 --capacity 或 --nearest 1 合用；--json 里已有汇总", "--summary goes with --capacity or --nearest 1; --json holds the summary")
 	case f.weight != "" && !f.capacity && f.summary == "":
