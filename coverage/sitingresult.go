@@ -16,6 +16,7 @@ type Siting struct {
 	Kind   string        `json:"kind"`             // of the facilities to be opened
 	Model  SitingModel   `json:"model"`
 	Group  string        `json:"group,omitempty"` // of the people; "" where demand is counted by point
+	Heads  datasets.Text `json:"heads,omitzero"`  // what the group is called; zero for people as such, demand points and weighted groups
 	Rule   datasets.Text `json:"rule"`            // the question in one sentence
 	Way    *Way          `json:"way,omitempty"`   // how costs are counted
 	Unit   string        `json:"unit"`            // of costs: m or s

@@ -170,14 +170,22 @@ func SitingPeople(s *coverage.Siting) datasets.Text {
 		return datasets.T("需求点", "demand points")
 	case !s.Asked.Weights.IsZero():
 		return datasets.T("加权人", "weighted people")
+	case !s.Heads.IsZero():
+		return s.Heads
 	}
 	return datasets.T("人", "people")
 }
 
-// People writes a number of what a siting counts: 1,200 人; 1,200 people.
+// People writes a number of what a siting counts: 1,200 人, 1,200 名儿童; 1,200
+// people, 1,200 children.
 func People(s *coverage.Siting, n float64) datasets.Text {
-	if s.Group == "" {
+	switch {
+	case s.Group == "":
 		return datasets.T("%s 个需求点", "%s demand points", Number(n, 0))
+	case s.Group == "households":
+		return datasets.T("%s 户", "%s households", Number(n, 0))
+	case s.Asked.Weights.IsZero() && !s.Heads.IsZero():
+		return datasets.T("%[1]s 名%[2]s", "%[1]s %[2]s", Number(n, 0), s.Heads)
 	}
 	return datasets.T("%[1]s %[2]s", "%[1]s %[2]s", Number(n, 0), SitingPeople(s))
 }

@@ -27,6 +27,9 @@ func (c *choice) account(ctx context.Context) error {
 	out, cancelled := c.out, stopped(ctx)
 	ctx = context.WithoutCancel(ctx) // what is known is told in full; only further searches are left out
 	out.ID, out.Name, out.Source, out.Kind, out.Model, out.Group = c.id, c.name, c.e.Source, c.kind, c.model, c.groupID()
+	if !c.byPlaces() && !c.weighted() && out.Group != "people" {
+		out.Heads = c.groupText()
+	}
 	out.Unit, out.Within, out.Total = c.costs.Unit(), c.within, c.total
 	if c.times > 1 {
 		out.Times = c.times

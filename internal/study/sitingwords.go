@@ -40,6 +40,9 @@ func (c *choice) people(v float64) datasets.Text {
 	if c.byPlaces() {
 		return datasets.T("%[1]s 个%[2]s", "%[1]s %[2]s", heads(v), g)
 	}
+	if c.groupID() == "households" {
+		return datasets.T("%s 户", "%s households", heads(v))
+	}
 	if c.weighted() {
 		return datasets.T("%[1]s（%[2]s）", "%[1]s %[2]s", heads(v), g)
 	}
