@@ -168,8 +168,9 @@ func (m *sitingMap) addServed(c *report, s *coverage.Siting) {
 	for k := range m.Demand {
 		class := &m.Demand[k]
 		class.pack(func(i int) string { return servedTip(c, s, of, i, class.Name) })
-		if s.Group == "" { // demand points are counted: one number says it
-			class.Amount = output.People(s, class.People)
+		class.Amount = output.People(s, class.People)
+		if s.Group != "" { // where demand points are counted one number says it
+			class.Amount = datasets.T("%[1]s 点 · %[2]s", "%[1]s points · %[2]s", output.Number(float64(class.Points), 0), class.Amount)
 		}
 	}
 	if m.Demand[servedNot].N > 0 && m.Missing.N > 0 {
