@@ -202,10 +202,9 @@ func changed(s *Scenario, before, after map[string]bool) (gained, lost []Scenari
 	return gained, lost
 }
 
-// choiceAt is a siting and its scenario.
+// choiceAt is a siting and the position of its scenario.
 type choiceAt struct {
 	scenario int
-	label    string
 	s        *Siting
 }
 
@@ -218,14 +217,14 @@ func compareChoices(all []Scenario) []ChoiceDiff {
 			if byID[s.ID] == nil {
 				ids = append(ids, s.ID)
 			}
-			byID[s.ID] = append(byID[s.ID], choiceAt{i, all[i].Label, s})
+			byID[s.ID] = append(byID[s.ID], choiceAt{i, s})
 		}
 	}
 	var out []ChoiceDiff
 	var rest []choiceAt
 	for _, id := range ids {
 		if len(byID[id]) > 1 {
-			d := compareChoice(byID[id])
+			d := compareChoice(all, byID[id])
 			d.ID = id
 			out = append(out, d)
 		} else {
@@ -233,12 +232,12 @@ func compareChoices(all []Scenario) []ChoiceDiff {
 		}
 	}
 	if len(rest) > 0 {
-		out = append(out, compareChoice(rest))
+		out = append(out, compareChoice(all, rest))
 	}
 	return out
 }
 
-func compareChoice(cells []choiceAt) ChoiceDiff {
+func compareChoice(all []Scenario, cells []choiceAt) ChoiceDiff {
 	out := ChoiceDiff{Shared: []ChoiceSite{}}
 	count := map[ChoiceSite]int{}
 	for _, c := range cells {
@@ -255,7 +254,7 @@ func compareChoice(cells []choiceAt) ChoiceDiff {
 	for _, c := range cells {
 		s := c.s
 		chosen := chosenOf(s)
-		cell := ChoiceCell{Scenario: c.scenario, Label: c.label, ID: s.ID, Name: s.Name, Model: s.Model, Status: s.Status, Measure: s.Measure, Unit: s.Unit, Objective: s.Objective, Gap: s.Gap,
+		cell := ChoiceCell{Scenario: c.scenario, Label: all[c.scenario].Label, ID: s.ID, Name: s.Name, Model: s.Model, Status: s.Status, Measure: s.Measure, Unit: s.Unit, Objective: s.Objective, Gap: s.Gap,
 			Sites: len(chosen), Before: s.Before, After: s.After, Price: s.Price, Fairness: FairnessOf(s), Only: []ChoiceSite{}}
 		for _, site := range chosen {
 			if count[site] == 1 {

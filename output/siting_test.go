@@ -15,6 +15,25 @@ import (
 	"fugai/output"
 )
 
+// TestPeople: a number names the group that it counts.
+func TestPeople(t *testing.T) {
+	children := datasets.T("儿童", "children")
+	for _, tt := range []struct {
+		s    coverage.Siting
+		want datasets.Text
+	}{
+		{coverage.Siting{}, datasets.T("1,200 个需求点", "1,200 demand points")},
+		{coverage.Siting{Group: "people"}, datasets.T("1,200 人", "1,200 people")},
+		{coverage.Siting{Group: "children", Heads: children}, datasets.T("1,200 名儿童", "1,200 children")},
+		{coverage.Siting{Group: "households", Heads: datasets.T("户数", "households")}, datasets.T("1,200 户", "1,200 households")},
+		{coverage.Siting{Group: "children*2+people*1", Asked: coverage.Asked{Weights: children}}, datasets.T("1,200 加权人", "1,200 weighted people")},
+	} {
+		if diff := cmp.Diff(output.People(&tt.s, 1200), tt.want); diff != "" {
+			t.Errorf("%s differs (-got +want):\n%s", tt.s.Group, diff)
+		}
+	}
+}
+
 // TestShares: a unit with parts of a person only is not listed as 0.
 func TestShares(t *testing.T) {
 	got := output.Shares([]coverage.SitingShare{{Name: "a", People: 12.4}, {Name: "b", People: 0.5001}, {Name: "c", People: 0.3}})
